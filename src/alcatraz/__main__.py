@@ -1,0 +1,5 @@
+"""`python -m alcatraz`."""
+
+from alcatraz.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""The theme's files: written into the page, or linked under a name that holds a hash of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+import rcssmin
+import rjsmin
+from markupsafe import Markup
+
+from alcatraz.errors import TemplateError
+
+__all__ = ["Assets", "hashed_name"]
+
+HASH_LENGTH = 10
+
+
+def hashed_name(path: str, data: bytes) -> str:
+    """`style.css` as `style.0123456789.css`: a browser may keep it for ever, since other bytes have another name."""
+    pure = PurePosixPath(path)
+    return pure.with_name(f"{pure.stem}.{hashlib.sha256(data).hexdigest()[:HASH_LENGTH]}{pure.suffix}").as_posix()
+
+
+class Assets:
+    """What the templates of one build ask for. `used` maps output paths to the bytes that are to be written there."""
+
+    def __init__(self, theme: Path, base: str) -> None:
+        self.used: dict[str, bytes] = {}
+        self._theme = theme
+        self._base = base
+        self._inlined: dict[str, Markup] = {}
+
+    def inline(self, name: str) -> Markup:
+        """A style sheet, script or drawing of the theme as text for the page itself, without what only people read."""
+        if name not in self._inlined:
+            text = self._read(name).decode()
+            match PurePosixPath(name).suffix:
+                case ".css":
+                    text = str(rcssmin.cssmin(text))
+                case ".js":
+                    text = str(rjsmin.jsmin(text))
+                case _:
+                    text = text.strip()
+            self._inlined[name] = Markup(text)  # noqa: S704 (the theme is trusted as the templates are)
+        return self._inlined[name]
+
+    def asset(self, name: str) -> str:
+        """The address of a file in the theme's `static` folder, relative to the site's root."""
+        data = self._read(f"static/{name}")
+        path = hashed_name(f"theme/{name}", data)
+        self.used[path] = data
+        return f"{self._base}/{path}"
+
+    def _read(self, name: str) -> bytes:
+        path = self._theme / name
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise TemplateError(
+                f"the theme has no file {name}", where=str(self._theme), remedy="add it, or mend the template that asks for it"
+            ) from error

@@ -1,0 +1,1 @@
+"""What is made for an author: posts, and blogs of their own."""

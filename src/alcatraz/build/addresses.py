@@ -1,0 +1,56 @@
+"""Two things must not have one address: not to the letter, nor where a file system folds case or Unicode forms."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from alcatraz.build.resolve import contents_of
+from alcatraz.content.complete import source_name
+from alcatraz.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["claims", "clashes"]
+
+
+def clashes(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Finding]:
+    """One error for each output path that two sources claim."""
+    owners: dict[str, tuple[str, str]] = {}
+    found = []
+    for path, claimant in claims(context, settings):
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key in owners and owners[key][1] != claimant:
+            other_path, other = owners[key]
+            same = f"its address, {path}, is also that of {other}"
+            if path != other_path:
+                same = f"its address, {path}, differs from {other_path} of {other} in case or Unicode form only"
+            found.append(Finding(claimant, 1, "address", same, "give one of the two another `slug:`"))
+        owners.setdefault(key, (path, claimant))
+    return found
+
+
+def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every output path that is known before rendering, and who claims it."""
+    for template in settings["DIRECT_TEMPLATES"]:
+        path = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
+        if path:
+            yield path, f"the theme's {template} page"
+    for kind, wrappers in (
+        ("category", [category for category, _ in context.get("categories", ())]),
+        ("tag", [tag for tag, _ in context.get("tags", ())]),
+        ("author", [author for author, _ in context.get("authors", ())]),
+    ):
+        for wrapper in wrappers:
+            if wrapper.save_as:
+                yield wrapper.save_as, f"the {kind} {wrapper.name}"
+    for content in contents_of(context):
+        yield content.save_as, source_name(content)
+    root = settings["ROOT"]
+    for static in context.get("staticfiles", ()):
+        yield static.save_as, _relative(static.source_path, root)
+
+
+def _relative(path: str, root: Any) -> str:
+    return path.removeprefix(f"{root}/")

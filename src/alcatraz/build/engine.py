@@ -1,0 +1,154 @@
+"""Pelican's run, taken apart into its steps: read, then render, then write.
+
+Replaces `pelican.Pelican.run`, which does all three at once, writes into the final folder and prints its own summary.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import blinker
+import jinja2
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, PagesGenerator, PelicanTemplateNotFound
+from pelican.plugins import signals
+from pelican.utils import memoized
+from pelican.writers import FileOverwriteFailedError
+
+from alcatraz.errors import AlcatrazError, OutputError, TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pelican.contents import Content
+from pelican.generators import Generator
+
+__all__ = ["Site", "contained", "read", "render"]
+
+
+class Site:
+    """A site that has been read: Pelican, its generators and the context they share."""
+
+    def __init__(self, pelican: Pelican, generators: list[Generator], context: dict[str, Any]) -> None:
+        self.pelican = pelican
+        self.generators = generators
+        self.context = context
+
+    def generator(self, kind: type[Generator]) -> Any:
+        """The generator of one kind."""
+        return next(generator for generator in self.generators if isinstance(generator, kind))
+
+    @property
+    def posts(self) -> int:
+        """How many posts will have a page."""
+        articles = self.generator(ArticlesGenerator)
+        return sum(
+            len(group)
+            for group in (
+                articles.articles,
+                articles.translations,
+                articles.hidden_articles,
+                articles.hidden_translations,
+                articles.drafts,
+                articles.drafts_translations,
+            )
+        )
+
+    @property
+    def pages(self) -> int:
+        """How many pages of the author's own there will be."""
+        pages = self.generator(PagesGenerator)
+        return sum(len(group) for group in (pages.pages, pages.translations, pages.hidden_pages, pages.hidden_translations))
+
+    @property
+    def expected_files(self) -> int:
+        """About how many files templates will make."""
+        lists = sum(len(self.context.get(name) or ()) for name in ("tags", "categories", "authors"))
+        return self.posts + self.pages + lists + len(self.pelican.settings["DIRECT_TEMPLATES"])
+
+
+@contextlib.contextmanager
+def contained() -> Iterator[None]:
+    """Lets go of what Pelican would keep for the life of the process: connected plugins, and every text it has made."""
+    channels = [channel for channel in vars(signals).values() if isinstance(channel, blinker.Signal)]
+    before = {id(channel): list(channel.receivers_for(blinker.ANY)) for channel in channels}
+    try:
+        yield
+    finally:
+        for channel in channels:
+            for receiver in list(channel.receivers_for(blinker.ANY)):
+                if receiver not in before[id(channel)]:
+                    channel.disconnect(receiver)
+        for attribute in vars(Content).values():
+            if isinstance(attribute, memoized):
+                attribute.cache.clear()
+
+
+def read(settings: dict[str, Any]) -> Site:
+    """Content to posts and pages. Nothing is written."""
+    pelican = Pelican(settings)
+    context: dict[str, Any] = settings.copy()
+    context.update(generated_content={}, static_links=set(), static_content={}, localsiteurl=settings["SITEURL"])
+    generators = [
+        kind(context=context, settings=settings, path=settings["PATH"], theme=settings["THEME"], output_path=settings["OUTPUT_PATH"])
+        for kind in pelican._get_generator_classes()  # noqa: SLF001 (replaces `run`, which calls it)
+    ]
+    for generator in generators:
+        if hasattr(generator, "generate_context"):
+            generator.generate_context()
+        if hasattr(generator, "check_disabled_readers"):
+            generator.check_disabled_readers()
+    signals.all_generators_finalized.send(generators)
+    for generator in generators:
+        if hasattr(generator, "refresh_metadata_intersite_links"):
+            generator.refresh_metadata_intersite_links()
+    return Site(pelican, generators, context)
+
+
+def render(site: Site) -> None:
+    """Posts and pages to files in OUTPUT_PATH. Raises TemplateError with the template's line."""
+    writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
+    try:
+        for generator in site.generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(writer)
+    except jinja2.TemplateSyntaxError as error:
+        raise TemplateError(
+            f"the template cannot be read: {error.message}", where=f"{error.filename or error.name}:{error.lineno}", remedy="mend that line"
+        ) from error
+    except PelicanTemplateNotFound as error:
+        raise TemplateError(str(error), remedy="add the template to the theme") from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(
+            f"{type(error).__name__}: {error}", where=_template_place(error), remedy=f"it happened on the page {_current(writer)}"
+        ) from error
+    except FileOverwriteFailedError as error:
+        raise OutputError(str(error), remedy="two things have one address: give one of them another slug") from error
+    except AlcatrazError:
+        raise
+    except Exception as error:
+        place = _template_place(error)
+        if not place:
+            raise
+        raise TemplateError(
+            f"{type(error).__name__}: {error}", where=place, remedy=f"it happened on the page {_current(writer)}"
+        ) from error
+    signals.finalized.send(site.pelican)
+
+
+def _current(writer: Any) -> str:
+    return getattr(writer, "current", "") or "being made"
+
+
+def _template_place(error: BaseException) -> str | None:
+    """The template and line where an error came from: Jinja rewrites tracebacks so that its frames name templates."""
+    place = None
+    trace = error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        if code.co_filename.endswith((".html", ".xml", ".txt")):
+            place = f"{code.co_filename}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,37 @@
+"""What a build notes down on its way: errors, findings, what was left out, which page came from which source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 (dataclass field)
+from dataclasses import dataclass, field
+
+from alcatraz.findings import Finding  # noqa: TC001 (dataclass field)
+
+__all__ = ["Ledger", "Progress"]
+
+# Told of each step: what is being done, how much of it is done, and how much there is of it.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One for each build, handed along in Pelican's settings, since Pelican's signals carry nothing else."""
+
+    errors: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    drafts: int = 0
+    future: int = 0
+    sources: dict[str, str] = field(default_factory=dict)
+    progress: Progress | None = None
+    _stage: tuple[str, int, int] = ("", 0, 0)
+
+    def begin(self, stage: str, total: int) -> None:
+        """What follows is `stage`, which has `total` steps, as far as is known."""
+        self._stage = (stage, 0, total)
+
+    def step(self) -> None:
+        """One step of the stage is done."""
+        stage, done, total = self._stage
+        self._stage = (stage, done + 1, total)
+        if self.progress:
+            self.progress(*self._stage)

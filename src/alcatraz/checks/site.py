@@ -1,0 +1,129 @@
+"""A built site as the checks see it: its files, and the facts of each page, style sheet and feed, read once and shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alcatraz.checks.addresses import Addresses, Here, is_absolute
+from alcatraz.checks.documents import read_document
+from alcatraz.checks.feed import Feed
+from alcatraz.checks.pages import Page, read_page
+from alcatraz.checks.references import Reference, Use
+from alcatraz.checks.stylesheets import addresses_in
+from alcatraz.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from alcatraz.checks.documents import Document
+    from alcatraz.checks.nu import Nu
+    from alcatraz.checks.rules import Rule
+
+__all__ = ["Built", "Site"]
+
+DRAFTS = "drafts/"
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site on disk and what it was made from.
+
+    `siteurl` is absolute and may have a path. `sources` says of an output path which file of the author's it was made of;
+    both are relative and in POSIX form. `findings` is what the build found in the content. `nu` is the Nu HTML Checker,
+    where it is at hand: `find_nu` looks for it.
+    """
+
+    output: Path
+    siteurl: str
+    sources: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+    nu: Nu | None = None
+
+
+class Site:
+    """A built site, read as far as the checks ask for it."""
+
+    def __init__(self, built: Built) -> None:
+        self.built = built
+        self.addresses = Addresses.under(built.siteurl)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Every file of the output, relative to it."""
+        output = self.built.output
+        return frozenset(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that has a file in it or below, without a slash at the end; the output itself is ""."""
+        folders = {""}
+        for path in self.files:
+            while (path := path.rpartition("/")[0]) and path not in folders:
+                folders.add(path)
+        return frozenset(folders)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages, by their path."""
+        read = (read_page(path, self.read(path)) for path in self._named(".html", ".htm"))
+        return {page.path: page for page in read if page}
+
+    @cached_property
+    def stylesheets(self) -> Mapping[str, tuple[Reference, ...]]:
+        """What each style sheet asks for."""
+        return {
+            path: tuple(
+                Reference(url, Use.RESOURCE, "url()", 0, weight=True)
+                for url in addresses_in(self.read(path).decode("utf-8", "replace"))
+            )
+            for path in self._named(".css")
+        }
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The feeds, sitemaps and other XML of the site."""
+        return tuple(read_document(path, self.read(path)) for path in self._named(".xml", ".atom", ".rss", ".json"))
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds."""
+        return tuple(document for document in self.documents if isinstance(document, Feed))
+
+    def _named(self, *endings: str) -> list[str]:
+        return sorted(path for path in self.files if path.lower().endswith(endings))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of an output file."""
+        return (self.built.output / path).read_bytes()
+
+    def file_at(self, address: Here) -> str | None:
+        """The output file that a server sends for an address; None where there is none."""
+        path = address.path
+        if not path or path.endswith("/"):
+            path += "index.html"
+        return path if path in self.files else None
+
+    def is_hidden(self, path: str) -> bool:
+        """Whether a page is one that no list may show: a draft, an unlisted page, a redirect, the page for what is not there."""
+        page = self.pages.get(path)
+        return path == NOT_FOUND or path.startswith(DRAFTS) or (page is not None and (page.hidden or page.redirect))
+
+    def page_at(self, url: str) -> str | None:
+        """The output file that an absolute address leads to; None where that is not in the site, or the address not absolute."""
+        address = self.addresses.read(url, "") if is_absolute(url) else None
+        return self.file_at(address) if isinstance(address, Here) else None
+
+    def finding(self, path: str, line: int, rule: Rule, message: str, remedy: str, *, entry: str | None = None) -> Finding:
+        """A finding in the output file `path`, or in what that says of the page at the address `entry`.
+
+        It names the author's file where that is known (and then no line).
+        """
+        sources = self.built.sources
+        page = self.page_at(entry) if entry else None
+        if source := sources.get(page or path) or sources.get(path):
+            return Finding(source, 0, str(rule), message, remedy)
+        return Finding(f"{self.built.output.name}/{path}", line, str(rule), message, remedy)

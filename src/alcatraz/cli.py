@@ -1,0 +1,53 @@
+"""The program: Invoke's, with the tasks of the blog it stands in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke.collection import Collection
+from invoke.exceptions import CollectionNotFound
+from invoke.loader import FilesystemLoader
+from invoke.program import Program
+
+from alcatraz import __version__, surroundings
+from alcatraz.errors import AlcatrazError, RefusedError, UsageError
+from alcatraz.tasks import namespace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do."""
+    try:
+        program = Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
+        program.run(["alcatraz", *(sys.argv[1:] if argv is None else argv)])
+    except RefusedError as error:
+        for finding in error.findings:
+            print(finding, file=sys.stderr)
+        sys.exit(f"alcatraz: {error}")
+    except AlcatrazError as error:
+        sys.exit(f"alcatraz: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def blog_tasks() -> Collection:
+    """The tasks in the blog's own tasks.py, or ours where it has none, or where there is no blog yet."""
+    try:
+        root = surroundings.blog_root()
+    except UsageError:
+        return namespace()
+    if not (root / "tasks.py").is_file():
+        return namespace()
+    try:
+        module, _ = FilesystemLoader(start=str(root)).load("tasks")
+    except CollectionNotFound:
+        return namespace()
+    except Exception as error:
+        raise UsageError(f"tasks.py does not run ({type(error).__name__}: {error})", where=str(Path(root, "tasks.py")), remedy="mend it") from error
+    return Collection.from_module(module, loaded_from=str(root))

@@ -1,0 +1,1 @@
+"""What an author may write: front matter, Markdown, bundles, figures, labels."""

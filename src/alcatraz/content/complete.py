@@ -1,0 +1,88 @@
+"""Gives every post and page the attributes that templates, feeds and checks rely on, whichever reader read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pelican.contents import Article, Page
+from pelican.urlwrappers import Category
+
+from alcatraz.content.labels import LABELS
+from alcatraz.content.markdown import foreign_document
+from alcatraz.content.typography import set_title
+from alcatraz.findings import Finding
+from alcatraz.settings import base_path
+
+if TYPE_CHECKING:
+    from pelican.contents import Content
+
+    from alcatraz.build.ledger import Ledger
+
+__all__ = ["complete", "prepare", "source_name"]
+
+WORDS_PER_MINUTE = 230  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047 (238, rounded down)
+TRUE = {"true", "yes", "1"}
+
+
+def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
+    """Brings the metadata of other readers (reStructuredText, Pelican's own Markdown) into the kinds of our front matter."""
+    for key in ("draft", "unlisted"):
+        if isinstance(metadata.get(key), str):
+            metadata[key] = metadata[key].strip().lower() in TRUE
+    if isinstance(metadata.get("categories"), str):
+        names = [name.strip() for name in metadata["categories"].split(",")]
+        metadata["categories"] = [Category(name, settings) for name in names if name]
+    if categories := metadata.get("categories"):
+        metadata["category"] = categories[0]
+    elif category := metadata.get("category"):
+        metadata["categories"] = [category]
+    if isinstance(metadata.get("aliases"), str):
+        metadata["aliases"] = tuple(alias.strip() for alias in metadata["aliases"].split(",") if alias.strip())
+    if isinstance(title := metadata.get("title"), str):
+        # Titles are plain text here, and HTML elsewhere in Pelican.
+        metadata["title"] = set_title(title) if metadata.get("reader") == "post" else Markup(title).striptags()  # noqa: S704
+
+
+def complete(content: Content) -> None:
+    """Called once for each post and page when it has been made."""
+    if not isinstance(content, Article | Page):
+        return
+    settings = content.settings
+    ledger: Ledger = settings["LEDGER"]
+    name = source_name(content)
+    document = getattr(content, "document", None)
+    if document is None:
+        html = content._content or ""  # noqa: SLF001 (Pelican has no other way in)
+        document = foreign_document(html, content.relative_dir, base_path(settings))
+        content._content = document.html  # noqa: SLF001
+        content.document = document
+    ledger.findings.extend(document.findings)
+    if not getattr(content, "description", ""):
+        content.description = document.excerpt
+    label = getattr(content, "label", None)
+    content.label = LABELS.get(label) if isinstance(label, str) else None
+    if content.label is None and isinstance(content, Article):
+        ledger.findings.append(
+            Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")
+        )
+    content.words = document.words
+    content.minutes = max(1, round(document.words / WORDS_PER_MINUTE))
+    content.toc = document.toc if getattr(content, "wants_toc", False) else ()
+    content.has_code, content.has_math, content.has_notes = document.has_code, document.has_math, document.has_notes
+    content.categories = getattr(content, "categories", [])
+    content.aliases = getattr(content, "aliases", ())
+    content.draft, content.future, content.unlisted = (
+        getattr(content, mark, False) for mark in ("draft", "future", "unlisted")
+    )
+    content.image = getattr(content, "image", None)
+    content.series_name = getattr(content, "series", None)
+    content.series = content.previous = content.next = None
+    content.related = []
+
+
+def source_name(content: Content) -> str:
+    """The file that a post or page came from, relative to the blog's folder."""
+    path, root = Path(content.source_path), content.settings["ROOT"]
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

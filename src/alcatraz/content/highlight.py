@@ -1,0 +1,96 @@
+"""Code blocks: Pygments with CSS classes, an optional title and highlighted lines.
+
+    ```nix title="flake.nix" {3-5,8}
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
+
+__all__ = ["Fence", "UnknownLanguageError", "highlight", "parse_fence"]
+
+TITLE = re.compile(r'\btitle="([^"]*)"')
+LINES = re.compile(r"\{([\d,\s-]+)\}")
+PLAIN = frozenset({"", "text", "plain", "plaintext", "txt"})
+
+
+class UnknownLanguageError(LookupError):
+    """No lexer has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """What the opening fence of a code block says."""
+
+    language: str = ""
+    title: str = ""
+    lines: tuple[int, ...] = ()
+
+
+def parse_fence(info: str) -> Fence:
+    """Reads an info string: a language, then `title="…"` and `{1,3-5}` in any order."""
+    language = re.match(r"[^\s{]*", info)
+    title = TITLE.search(info)
+    lines = LINES.search(info)
+    return Fence(
+        language=language[0].lower() if language else "",
+        title=title[1] if title else "",
+        lines=_line_numbers(lines[1]) if lines else (),
+    )
+
+
+def _line_numbers(text: str) -> tuple[int, ...]:
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, _, last = (piece.strip() for piece in part.partition("-"))
+        if first.isdigit():
+            numbers.update(range(int(first), int(last if last.isdigit() else first) + 1))
+    return tuple(sorted(numbers))
+
+
+def highlight(code: str, fence: Fence) -> str:
+    """The HTML of a code block. Raises UnknownLanguageError where Pygments knows no lexer of that name."""
+    title = f'<p class="code-title">{escape(fence.title)}</p>' if fence.title else ""
+    language = f' class="language-{escape(fence.language)}"' if fence.language else ""
+    return f'<div class="code">{title}<pre tabindex="0"><code{language}>{_spans(code, fence)}</code></pre></div>\n'
+
+
+def _spans(code: str, fence: Fence) -> str:
+    if fence.language in PLAIN and not fence.lines:
+        return escape(code, quote=False)
+    formatter = _formatter(fence.lines)
+    parts: list[str] = []
+    formatter.format(_lexer(fence.language).get_tokens(code), _Parts(parts))  # type: ignore[arg-type]
+    return "".join(parts)
+
+
+class _Parts:
+    """The little of a file that a Pygments formatter writes to."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.write = parts.append
+
+
+# A lexer compiles its rules when it is made: 0.6 s less for 1,000 blocks than one for each block.
+@functools.cache
+def _lexer(language: str) -> Lexer:
+    try:
+        return get_lexer_by_name(language if language not in PLAIN else "text", stripnl=False)
+    except ClassNotFound as error:
+        raise UnknownLanguageError(language) from error
+
+
+@functools.lru_cache(maxsize=64)
+def _formatter(lines: tuple[int, ...]) -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True, hl_lines=lines)

@@ -1,0 +1,79 @@
+"""Footnotes: numbered by their first mention, gathered at the end, each with a way back.
+
+The style sheet puts them beside the text where the window is wide; the markup is that of DPUB-ARIA 1.1
+(https://www.w3.org/TR/dpub-aria-1.1/).
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["gather_notes"]
+
+REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
+DEFINITION = re.compile(r'<div class="footnote-definition" id="([^"]*)"><sup class="footnote-definition-label">(\d+)</sup>\n?')
+DIV = re.compile(r"<(/?)div\b[^>]*>")
+
+
+def gather_notes(html: str) -> tuple[str, bool]:
+    """Moves the notes that are mentioned to the end; tells whether there are any."""
+    if 'class="footnote-' not in html:
+        return html, False
+    body, notes = _take_definitions(html)
+    order: dict[str, int] = {}  # note -> its number
+    mentions: dict[str, int] = {}
+
+    def refer(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in notes:
+            return found[0]
+        number = order.setdefault(name, len(order) + 1)
+        mentions[name] = mentions.get(name, 0) + 1
+        again = f"-{mentions[name]}" if mentions[name] > 1 else ""
+        return f'<sup class="noteref" id="fnref-{number}{again}"><a href="#fn-{number}" role="doc-noteref">{number}</a></sup>'
+
+    body = REFERENCE.sub(refer, body)
+    # A note may mention another one: its number comes after those of the text.
+    items: list[str] = []
+    written: set[str] = set()
+    while pending := [name for name in order if name not in written]:
+        for name in pending:
+            written.add(name)
+            items.append(_note(order[name], REFERENCE.sub(refer, notes[name])))
+    if not items:
+        return body, False
+    section = '<section class="footnotes" role="doc-endnotes" aria-label="Notes">\n<ol>\n{}</ol>\n</section>\n'
+    return body + section.format("".join(items)), True
+
+
+def _note(number: int, content: str) -> str:
+    back = f' <a class="backref" href="#fnref-{number}" role="doc-backlink" aria-label="Back to the text">↩</a>'
+    content = content.strip()
+    if content.endswith("</p>"):
+        content = content.removesuffix("</p>") + back + "</p>"
+    else:
+        content += f"<p>{back.strip()}</p>"
+    return f'<li id="fn-{number}" class="footnote">{content}</li>\n'
+
+
+def _take_definitions(html: str) -> tuple[str, dict[str, str]]:
+    notes: dict[str, str] = {}
+    kept: list[str] = []
+    position = 0
+    while opening := DEFINITION.search(html, position):
+        kept.append(html[position : opening.start()])
+        closing = _closing_div(html, opening.end())
+        notes[opening[1]] = html[opening.end() : closing]
+        position = closing + len("</div>\n")
+    kept.append(html[position:])
+    return "".join(kept), notes
+
+
+def _closing_div(html: str, start: int) -> int:
+    """Where the `</div>` stands that closes the definition whose content begins at `start`."""
+    depth = 1
+    for tag in DIV.finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.start()
+    return len(html)

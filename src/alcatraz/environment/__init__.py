@@ -1,0 +1,1 @@
+"""The environment that a blog runs in: what its lock says."""

@@ -1,0 +1,26 @@
+"""A finding: something in the blog that its author should look at, with its place and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Finding"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Finding:
+    """What `build` warns of and `check` lists.
+
+    `path` is relative to the blog's folder, in POSIX form; `line` counts from 1, and is 0 where a finding concerns
+    the whole file; `rule` names the rule in docs/checks.md.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}; {self.remedy}"

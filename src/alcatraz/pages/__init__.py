@@ -1,0 +1,1 @@
+"""What a site has beside its posts: feeds, site map, redirects, search, and how posts relate to one another."""

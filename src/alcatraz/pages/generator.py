@@ -1,0 +1,112 @@
+"""The Pelican generator of what a site has beside its pages: feeds, site map, robots.txt, and redirects from aliases."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from pelican.generators import Generator
+
+from alcatraz.build.addresses import claims
+from alcatraz.content.complete import source_name
+from alcatraz.pages.absolute import address
+from alcatraz.pages.aliases import Aliased, Redirect, redirects
+from alcatraz.pages.entries import feeds, is_public
+from alcatraz.pages.feeds import atom, json_feed
+from alcatraz.pages.sitemap import Location, robots, sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from alcatraz.build.writer import SiteWriter
+    from alcatraz.findings import Finding
+
+__all__ = ["SiteExtras"]
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+UNMAPPED = frozenset({"404", "search"})
+
+
+class SiteExtras(Generator):  # type: ignore[misc]
+    """Computes everything from Pelican's context, and hands it to the writer as bytes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._redirects: list[Redirect] = []
+
+    def plan(self) -> list[Finding]:
+        """Once all content is known: decides which aliases become pages, and says what is wrong with the others."""
+        context = self.context
+        taken = dict(claims(context, self.settings))
+        taken.update(dict.fromkeys((SITEMAP, ROBOTS), "the site itself"))
+        aliased = (
+            Aliased(source_name(content), getattr(content, "header_lines", {}).get("aliases", 1), content.url, content.aliases)
+            for content in _contents(context)
+            if content.aliases
+        )
+        self._redirects, found = redirects(aliased, taken)
+        return found
+
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Writes the files. Called by Pelican."""
+        site: str = self.settings["SITEURL"]
+        for folder, feed in feeds(self.context):
+            for name, form in (("feed.xml", atom), ("feed.json", json_feed)):
+                path = f"{folder}{name}"
+                writer.write_bytes(path, form(feed, address(site, path)))
+        writer.write_bytes(SITEMAP, sitemap(_locations(self.context, self.settings)))
+        writer.write_bytes(ROBOTS, robots(address(site, SITEMAP)))
+        if self._redirects:
+            template = self.get_template("redirect")
+            for redirect in self._redirects:
+                html = template.render(
+                    {
+                        **self.context,
+                        "output_file": redirect.path,
+                        "target": f"{self.context['BASE']}/{redirect.url}",
+                        "canonical": address(site, redirect.url),
+                    }
+                )
+                writer.write_bytes(redirect.path, html.encode(), redirect.source)
+
+
+def _contents(context: Mapping[str, Any]) -> Iterator[Any]:
+    """Every post and page that gets a page of its own, translations included."""
+    for content in chain(context["articles"], context["hidden_articles"], context["pages"], context["hidden_pages"]):
+        yield content
+        yield from content.translations
+
+
+def _locations(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Location]:
+    """The pages that a search engine should know: not drafts, unlisted posts, redirects, the search page, the 404 page."""
+    site: str = settings["SITEURL"]
+    newest = _newest(context["articles"])
+    for template in settings["DIRECT_TEMPLATES"]:
+        save_as = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
+        if save_as and template not in UNMAPPED:
+            yield Location(address(site, _without_index(save_as)), newest)
+    for content in _contents(context):
+        if is_public(content):
+            yield Location(address(site, content.url), _changed(content))
+    for wrapper, articles in chain(context["categories"], context["tags"], context["authors"]):
+        if wrapper.save_as and (changed := _newest(articles)):
+            yield Location(address(site, wrapper.url), changed)
+    for period in chain.from_iterable(context["period_archives"].values()):
+        yield Location(address(site, period["url"]), _newest(period["articles"]))
+
+
+def _changed(content: Any) -> datetime | None:
+    moment: datetime | None = getattr(content, "modified", None) or getattr(content, "date", None)
+    return moment
+
+
+def _newest(articles: Iterable[Any]) -> datetime | None:
+    moments = (_changed(article) for article in articles if is_public(article))
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _without_index(path: str) -> str:
+    """The address under which servers give the file at `path`."""
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path

@@ -1,0 +1,137 @@
+"""The Pelican plugin: connects Pelican's signals to the functions that do the work.
+
+https://docs.getpelican.com/en/stable/plugins.html#how-to-create-plugins
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican.plugins import signals
+
+from alcatraz import __version__, surroundings
+from alcatraz.assets import Assets
+from alcatraz.build import resolve
+from alcatraz.build.ledger import Ledger
+from alcatraz.build.writer import SiteWriter
+from alcatraz.content.complete import complete, prepare
+from alcatraz.content.reader import HtmlRstReader, PostReader
+from alcatraz.content.visibility import decide
+from alcatraz.pages.dates import iso, written_date
+from alcatraz.pages.generator import SiteExtras
+from alcatraz.pages.taxonomy import add_relations, all_categories
+from alcatraz.settings import base_path
+
+if TYPE_CHECKING:
+    from pelican import Pelican
+    from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+    from pelican.readers import Readers
+
+__all__ = ["register"]
+
+FAVICON = "marks/favicon.svg"  # of the theme
+
+
+def register() -> None:
+    """Called by Pelican for each plugin in PLUGINS; connecting twice does nothing."""
+    signals.initialized.connect(set_defaults)
+    signals.readers_init.connect(add_readers)
+    signals.generator_init.connect(furnish)
+    signals.article_generator_context.connect(receive)
+    signals.page_generator_context.connect(receive)
+    signals.content_object_init.connect(complete)
+    signals.article_generator_finalized.connect(relate)
+    signals.page_generator_finalized.connect(follow_links)
+    signals.all_generators_finalized.connect(settle)
+    signals.get_generators.connect(extras)
+    signals.get_writer.connect(writer)
+    signals.finalized.connect(finish)
+
+
+def set_defaults(pelican: Pelican) -> None:
+    """What `alcatraz` hands to a build, for a build that was started by `pelican` itself."""
+    settings = pelican.settings
+    settings.setdefault("LEDGER", Ledger())
+    settings.setdefault("ROOT", Path(settings["PATH"]).parent)
+    settings.setdefault("NOW", surroundings.now())
+    settings.setdefault("DRAFTS", False)
+    settings.setdefault("REVISION", None)
+    settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
+
+
+def add_readers(readers: Readers) -> None:
+    """Our reader for Markdown, unless the blog keeps Pelican's, and an HTML5 writer for reStructuredText."""
+    if readers.settings["MARKDOWN_READER"] == "pyromark":
+        for extension in PostReader.file_extensions:
+            readers.reader_classes[extension] = PostReader
+    readers.reader_classes["rst"] = HtmlRstReader
+
+
+def furnish(generator: Generator) -> None:
+    """What templates may ask for beyond Pelican's own names."""
+    settings = generator.settings
+    base = base_path(settings)
+    generator.context.update(
+        BASE=base,
+        localsiteurl=base,  # links inside posts start at the site's root, wherever it is
+        NOW=settings["NOW"],
+        REVISION=settings["REVISION"],
+        ALCATRAZ_VERSION=__version__,
+        PELICAN_VERSION=importlib.metadata.version("pelican"),
+    )
+    assets: Assets = settings["ASSETS"]
+    generator.env.globals.update(inline=assets.inline, asset=assets.asset)
+    generator.env.filters.update(date=written_date, iso=iso)
+
+
+def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:
+    """A post's metadata as the reader gave it, before the post is made."""
+    settings = generator.settings
+    prepare(metadata, settings)
+    decide(metadata, now=settings["NOW"], drafts=settings["DRAFTS"], ledger=settings["LEDGER"])
+
+
+def relate(generator: ArticlesGenerator) -> None:
+    """All posts are read: what they have to do with one another."""
+    generator.categories = all_categories(generator.articles)
+    generator.context["categories"] = generator.categories
+    add_relations(generator.articles)
+
+
+def follow_links(generator: PagesGenerator) -> None:
+    """Posts and pages are read, files are not: the moment to say which files are asked for."""
+    resolve.follow_links(generator.context, generator.settings["LEDGER"])
+
+
+def settle(generators: list[Generator]) -> None:
+    """Everything is read: files get their names, pictures their sizes, and aliases their pages."""
+    context = generators[0].context
+    resolve.name_files(context)
+    resolve.place_pictures(context)
+    for generator in generators:
+        if isinstance(generator, SiteExtras):
+            context["LEDGER"].findings.extend(generator.plan())
+
+
+def extras(_pelican: Pelican) -> type[Generator]:
+    """Feeds, the site map, redirects."""
+    return SiteExtras
+
+
+def writer(_pelican: Pelican) -> type[SiteWriter]:
+    """A writer that knows where each page came from."""
+    return SiteWriter
+
+
+
+def finish(pelican: Pelican) -> None:
+    """Every template has been rendered, so it is known which of the theme's files they ask for."""
+    settings = pelican.settings
+    assets: Assets = settings["ASSETS"]
+    for path, data in assets.used.items():
+        settings["WRITER"].write_bytes(path, data)
+    favicon = Path(settings["THEME"], FAVICON)
+    if favicon.is_file() and not Path(settings["OUTPUT_PATH"], favicon.name).exists():  # the blog may have its own
+        settings["WRITER"].write_bytes(favicon.name, favicon.read_bytes())

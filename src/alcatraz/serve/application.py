@@ -1,0 +1,102 @@
+"""The preview as an ASGI application: the site under its base path, and the live events beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route, Router
+
+from alcatraz.serve.files import File, Folder, look_up, segments
+from alcatraz.serve.guard import Guard
+from alcatraz.serve.live import EVENTS, SCRIPT
+from alcatraz.serve.responses import respond
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from alcatraz.serve.live import Live
+
+__all__ = ["application"]
+
+INDEX = "index.html"
+
+
+def application(
+    output: Path, live: Live, index: Callable[[], Awaitable[None]], *, base: str = "", host: str = "127.0.0.1"
+) -> ASGIApp:
+    """The site at `output`, at the path `base`, for who asks by the name `host` or by one of this machine's.
+
+    `index` makes the search index, and is awaited when that, or the search page, is asked for.
+    """
+    site = _Site(output, live, index, base)
+    # The site is the default, not a route: a route's pattern knows no file name with a line feed in it.
+    routes = [Route(SCRIPT, live.script), Route(EVENTS, live.events)]
+    return Guard(Router(routes, redirect_slashes=False, default=site), host)
+
+
+class _Site:
+    """Gives out the files of the last good build."""
+
+    def __init__(self, output: Path, live: Live, index: Callable[[], Awaitable[None]], base: str) -> None:
+        self._output = output
+        self._live = live
+        self._index = index
+        self._base = tuple(unquote(name) for name in base.split("/") if name)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._respond(Request(scope))
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        path = segments(request.scope["raw_path"])
+        depth = len(self._base)
+        if path == ("",) and depth:
+            return self._redirect(self._base, request)
+        await self._live.settled()
+        if not self._live.state.generation:
+            return self._live.unbuilt()
+        if path is None or path[:depth] != self._base:
+            return await self._not_found(request)
+
+        *names, last = path[depth:] or (None,)  # None: the base path itself, without its slash
+        if last:
+            names.append(last)
+        after = None
+        if names[:1] == ["pagefind"]:
+            await self._index()
+        elif names[:1] == ["search"]:
+            after = BackgroundTask(self._index)  # the page need not wait: it asks for the index when it needs it
+
+        # Before the file is opened: a page may then be newer than it says, which costs a reload, but never older.
+        state = self._live.state
+        found = await run_in_threadpool(look_up, self._output, names)
+        if isinstance(found, Folder):
+            if last != "":
+                return self._redirect(path, request)
+            found = await run_in_threadpool(look_up, self._output, [*names, INDEX])
+        elif isinstance(found, File) and last == "":
+            found.handle.close()
+            found = None
+        if not isinstance(found, File):
+            return await self._not_found(request)
+        return respond(found, request, build=state.build, tag=self._live.tag(state), after=after)
+
+    async def _not_found(self, request: Request) -> Response:
+        state = self._live.state
+        found = await run_in_threadpool(look_up, self._output, ["404.html"])
+        if isinstance(found, File):
+            return respond(found, request, build=state.build, tag=self._live.tag(state), status=404)
+        return PlainTextResponse("There is no such page.", 404)
+
+    def _redirect(self, path: Sequence[str], request: Request) -> Response:
+        """To the same path with a slash at its end; no name in it is empty, so it stays on this host."""
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{'/'.join(quote(name, safe='') for name in path)}/{query}", 307)

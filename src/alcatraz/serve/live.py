@@ -1,0 +1,119 @@
+"""What open pages are told of the builds, and the script in them that listens.
+
+Each page says which build it came from, and reloads when it hears of another: over /.alcatraz/events, as server-sent
+events, which the browser resumes by itself. A restarted server has other build ids, so its pages reload too.
+https://html.spec.whatwg.org/multipage/server-sent-events.html
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from dataclasses import dataclass, replace
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+__all__ = ["EVENTS", "SCRIPT", "Live", "State"]
+
+SCRIPT = "/.alcatraz/live.js"
+EVENTS = "/.alcatraz/events"
+
+UNBUILT = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Not built yet</title>
+<h1>Not built yet</h1>
+<p>This page appears when the site builds.</p>
+<noscript><pre>{error}</pre></noscript>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where the preview stands: `generation` builds have succeeded in this `run`, and what the last one failed of."""
+
+    run: str
+    generation: int = 0
+    error: str | None = None
+
+    @property
+    def build(self) -> str:
+        """The id of the site that is shown; no two builds have the same, of whatever run."""
+        return f"{self.run}-{self.generation}"
+
+
+class Live:
+    """The state of the preview, and all who wait for its next change."""
+
+    def __init__(self) -> None:
+        self.state = State(secrets.token_hex(4))
+        self._closed = False
+        self._change = asyncio.Event()
+
+    def built(self) -> None:
+        """A build succeeded: pages reload."""
+        self._tell(replace(self.state, generation=self.state.generation + 1, error=None))
+
+    def failed(self, error: str) -> None:
+        """A build failed: pages stay and show `error`."""
+        self._tell(replace(self.state, error=error))
+
+    def close(self) -> None:
+        """Ends every open stream, so that the server can end."""
+        self._closed = True
+        self._tell(self.state)
+
+    def _tell(self, state: State) -> None:
+        self.state = state
+        waiting, self._change = self._change, asyncio.Event()
+        waiting.set()
+
+    async def settled(self) -> None:
+        """Waits until the first build has succeeded or failed."""
+        while not (self.state.generation or self.state.error or self._closed):
+            await self._change.wait()
+
+    async def states(self) -> AsyncIterator[State]:
+        """The state once there is one, and after each change; who is slow misses what is out of date."""
+        await self.settled()
+        while not self._closed:
+            change = self._change
+            yield self.state
+            await change.wait()
+
+    def tag(self, state: State) -> bytes:
+        """The script tag for a page that shows `state`."""
+        return f'<script src="{SCRIPT}" data-build="{state.build}" async></script>'.encode()
+
+    async def script(self, request: Request) -> Response:
+        """The script that listens to the events."""
+        return Response((files(__package__) / "live.js").read_bytes(), media_type="text/javascript")
+
+    async def events(self, request: Request) -> Response:
+        """The stream of events, for the preview's own pages only."""
+        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            return PlainTextResponse("These events are for the preview's own pages.", 403)
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        return StreamingResponse(self._stream(), media_type="text/event-stream")
+
+    async def _stream(self) -> AsyncIterator[str]:
+        yield "retry: 500\n\n"
+        async for state in self.states():
+            # JSON has no bare line feeds, which would end the field.
+            yield f"data: {json.dumps({'build': state.build, 'error': state.error})}\n\n"
+
+    def unbuilt(self) -> Response:
+        """The page that stands in for all others until a build has succeeded."""
+        page = UNBUILT.format(error=escape(self.state.error or ""))
+        return Response(page.encode() + self.tag(self.state), 503, media_type="text/html")

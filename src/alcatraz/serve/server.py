@@ -1,0 +1,109 @@
+"""Runs the preview: one process, one event loop, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from alcatraz.serve.address import listen, url
+from alcatraz.serve.application import application
+from alcatraz.serve.building import Builder
+from alcatraz.serve.live import Live
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable, Iterator, Sequence
+
+    from alcatraz.serve.preview import Preview
+
+__all__ = ["serve"]
+
+GRACE = 1  # seconds that a response under way may take when the server ends
+
+
+def serve(
+    site: Preview,
+    *,
+    console: Callable[[str], None],
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    sockets: Sequence[socket.socket] = (),
+) -> None:
+    """Builds and serves `site` until SIGINT or SIGTERM; each change is built, and the open pages reload.
+
+    Listens on `port`, or where none is given on the first free one from 8000; or on `sockets` that listen already
+    (socket activation). `console` gets what the author is told, as plain text. Raises UsageError, ToolError.
+    """
+    listening = list(sockets) or listen(host, port)
+    try:
+        console(f"Serving {url(host, listening, site.base)} (Ctrl-C ends it)")
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(site, console, host, listening))
+    finally:
+        for listener in listening:
+            listener.close()
+
+
+async def _serve(site: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket]) -> None:
+    live = Live()
+    builder = Builder(site, live, console)
+    config = uvicorn.Config(
+        application(site.output, live, builder.index, base=site.base, host=host),
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    server = _Server(config, live)
+    building = asyncio.create_task(builder.run())
+    building.add_done_callback(lambda _: server.stop())
+    await server.serve(sockets=sockets)
+    building.cancel()
+    with suppress(asyncio.CancelledError):
+        await building
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, ended promptly and quietly: it would wait for the event streams, which never end."""
+
+    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+        super().__init__(config)
+        self._live = live
+
+    def stop(self) -> None:
+        """Ends the server as soon as it looks."""
+        self.should_exit = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the event streams first; what a slow client does not get any more is nothing to tell the author."""
+        self._live.close()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # in which they close
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ends the server on a signal, and leaves it at that: uvicorn would raise the signal again afterwards."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

@@ -1,0 +1,107 @@
+"""Reads a blog's settings: Pelican's own loader, and sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pelican.settings import get_settings_from_file, read_settings
+
+from alcatraz.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["base_path", "is_ours", "read"]
+
+Settings = dict[str, Any]
+
+PLUGIN = "alcatraz.plugin"
+
+
+def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """The settings of the blog in `root`, from `path` (default: its pelicanconf.py), with `overrides` on top.
+
+    Raises SettingsError where the file is missing, does not run, or says what cannot be meant.
+    """
+    path = path or root / "pelicanconf.py"
+    if not path.is_file():
+        raise SettingsError("there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`")
+    try:
+        own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
+    except Exception as error:
+        raise SettingsError(
+            f"the settings do not run ({type(error).__name__}: {error})",
+            where=_place(error, path),
+            remedy="mend that line",
+        ) from error
+    _make_absolute(own, path.absolute().parent)
+    if not Path(own.setdefault("PATH", str(root))).is_dir():
+        raise _wrong(path, "PATH", f"names {own['PATH']}, which is not a folder", "make the folder, or name another")
+    try:
+        settings: Settings = read_settings(override=own)
+    except Exception as error:
+        raise SettingsError(f"Pelican refuses the settings: {error}", where=path.name, remedy="see Pelican's settings") from error
+    settings["ROOT"] = root.resolve()
+    if is_ours(settings):
+        _validate(settings, path)
+    return settings
+
+
+def is_ours(settings: Mapping[str, Any]) -> bool:
+    """Whether a blog asks for our reader and its rules; any other Pelican site is built as Pelican would."""
+    return PLUGIN in (settings.get("PLUGINS") or ())
+
+
+def base_path(settings: Mapping[str, Any]) -> str:
+    """The path of the site's address, without a slash at its end: "" or "/blog"."""
+    return urlsplit(str(settings["SITEURL"])).path.rstrip("/")
+
+
+def _make_absolute(settings: Settings, folder: Path) -> None:
+    """Paths in the settings are relative to their file, as in Pelican; a theme may also be the name of one of Pelican's."""
+    for key in ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME"):
+        if key in settings and (key != "THEME" or (folder / settings[key]).exists()):
+            settings[key] = str((folder / settings[key]).resolve())
+    if "PLUGIN_PATHS" in settings:
+        settings["PLUGIN_PATHS"] = [str(folder / place) for place in settings["PLUGIN_PATHS"]]
+
+
+def _validate(settings: Settings, path: Path) -> None:
+    address = urlsplit(str(settings["SITEURL"]))
+    if address.scheme not in {"http", "https"} or not address.netloc or address.query or address.fragment:
+        raise _wrong(path, "SITEURL", f"is {settings['SITEURL']!r}", "give the whole address, as in 'https://blog.example'")
+    settings["SITEURL"] = str(settings["SITEURL"]).rstrip("/")
+    try:
+        ZoneInfo(settings["TIMEZONE"])
+    except (KeyError, ValueError, TypeError, OSError):
+        raise _wrong(path, "TIMEZONE", f"is {settings['TIMEZONE']!r}", "give a name such as 'Europe/Berlin' or 'UTC'") from None
+    if settings.get("DEFAULT_DATE"):
+        raise _wrong(path, "DEFAULT_DATE", "gives posts a date they do not state", "remove it, and write `date:` in each post")
+    if settings["MARKDOWN_READER"] not in {"pyromark", "python-markdown"}:
+        raise _wrong(path, "MARKDOWN_READER", f"is {settings['MARKDOWN_READER']!r}", "choose 'pyromark' or 'python-markdown'")
+    for key in ("SITENAME", "AUTHOR"):
+        if not isinstance(settings.get(key), str) or not settings[key].strip():
+            raise _wrong(path, key, "is missing", f"write {key} = '…'")
+
+
+def _wrong(path: Path, key: str, what: str, remedy: str) -> SettingsError:
+    return SettingsError(f"{key} {what}", where=_line_of(path, key), remedy=remedy)
+
+
+def _line_of(path: Path, key: str) -> str:
+    """Where the file says `key` last, which is what counts."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = [number for number, line in enumerate(lines, start=1) if re.match(rf"{key}\s*[:=]", line)]
+    return f"{path.name}:{said[-1]}" if said else path.name
+
+
+def _place(error: Exception, path: Path) -> str:
+    if isinstance(error, SyntaxError) and error.lineno:
+        return f"{path.name}:{error.lineno}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path.absolute())]
+    return f"{path.name}:{lines[-1]}" if lines else path.name

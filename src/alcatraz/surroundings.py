@@ -1,0 +1,85 @@
+"""The one place that reads what is around a build: clock, environment, working directory, terminal.
+
+Everything else is given these as values, so that a build is a function of its arguments.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alcatraz.errors import UsageError
+
+__all__ = ["blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now"]
+
+SETTINGS_FILE = "pelicanconf.py"
+
+
+def now() -> datetime:
+    """The moment a build is for: SOURCE_DATE_EPOCH where it is set, else the clock. In UTC, whole seconds.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, which is not a number of seconds",
+            remedy='set it to a whole number, as in `SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)"`, or unset it',
+        ) from error
+
+
+def moment(text: str | None) -> datetime:
+    """The moment that `--now` names (RFC 3339, with an offset), or `now()` where it names none."""
+    if not text:
+        return now()
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None:
+        raise UsageError(
+            f"--now is {text!r}, which is not a moment with an offset from UTC", remedy="write --now=2026-11-22T06:30:00Z"
+        )
+    return when.astimezone(UTC)
+
+
+def blog_root() -> Path:
+    """The folder of the blog: the launcher's, else the nearest one upwards that has a settings file."""
+    if given := os.environ.get("ALCATRAZ_ROOT"):
+        return Path(given)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+    raise UsageError(
+        f"there is no blog here: neither {here} nor a folder above it has a {SETTINGS_FILE}",
+        remedy="go to your blog's folder, or make a blog with `alcatraz init DIR`",
+    )
+
+
+def caller_path(text: str) -> Path:
+    """A path from the command line, relative to the folder the command was given in."""
+    return Path.cwd() / Path(text).expanduser()
+
+
+def editor() -> list[str] | None:
+    """The author's editor as a command, from VISUAL or EDITOR; None where neither is set."""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    return shlex.split(command) if command else None
+
+
+def is_ci() -> bool:
+    """Whether nobody watches: continuous integration sets CI."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at both ends: the input and the output are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

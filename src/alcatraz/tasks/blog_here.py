@@ -1,0 +1,30 @@
+"""From the words of a command line to a request: the blog in this folder, at this moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alcatraz import surroundings
+
+if TYPE_CHECKING:
+    from alcatraz.build import Request
+
+__all__ = ["here"]
+
+
+def here(*, output: str = "", settings: str = "", now: str = "", drafts: bool = False, strict: bool = False, site_url: str = "") -> Request:
+    """The request that a task's arguments describe; an empty argument means the blog's own choice."""
+    from alcatraz.build import Request  # noqa: PLC0415
+    from alcatraz.settings import read  # noqa: PLC0415
+
+    root = surroundings.blog_root()
+    overrides = {"SITEURL": site_url} if site_url else {}
+    values = read(root, surroundings.caller_path(settings) if settings else None, overrides)
+    return Request(
+        settings=values,
+        now=surroundings.moment(now),
+        output=surroundings.caller_path(output) if output else Path(values["OUTPUT_PATH"]),
+        drafts=drafts,
+        strict=strict or surroundings.is_ci(),
+    )

@@ -1,0 +1,49 @@
+"""`build` and `clean`."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from invoke.tasks import task
+
+from alcatraz import surroundings
+from alcatraz.tasks.blog_here import here
+from alcatraz.tasks.shown import progress, show_findings, summary
+
+if TYPE_CHECKING:
+    from invoke.context import Context
+
+__all__ = ["build", "clean"]
+
+
+@task(
+    name="build",
+    help={
+        "output": "the folder to build into (default: the settings' OUTPUT_PATH)",
+        "drafts": "show drafts and posts whose date has not come, marked",
+        "settings": "the settings file (default: pelicanconf.py)",
+        "now": "the moment the build is for, as in 2026-11-22T06:30:00Z (default: SOURCE_DATE_EPOCH, else the clock)",
+        "strict": "refuse to write a site about which there is any finding (always on in CI)",
+    },
+)
+def build(_: Context, output: str = "", drafts: bool = False, settings: str = "", now: str = "", strict: bool = False) -> None:
+    """Build the whole site."""
+    from alcatraz.build import build as build_site  # noqa: PLC0415
+
+    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict)
+    with progress() as shown:
+        report = build_site(request, shown)
+    show_findings(report.findings)
+    print(summary(report, request))
+
+
+@task
+def clean(_: Context) -> None:
+    """Remove what was built, and the caches; content and environment stay."""
+    root = surroundings.blog_root()
+    request = here()
+    for folder in (request.output, root / ".alcatraz" / "search", root / ".alcatraz" / "preview"):
+        if folder.is_dir():
+            shutil.rmtree(folder)
+            print(f"removed {folder}")

@@ -1,0 +1,72 @@
+"""`check`, and each of the checks by itself: `check.content`, `check.links`, `check.html`, `check.feeds`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from invoke.tasks import task
+
+from alcatraz.tasks.blog_here import here
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invoke.context import Context
+
+__all__ = ["content", "everything", "feeds", "html", "links"]
+
+HELP = {
+    "format": "text, json or github (annotations for a workflow)",
+    "settings": "the settings file (default: pelicanconf.py)",
+    "now": "the moment the site is looked at, as in 2026-11-22T06:30:00Z (default: SOURCE_DATE_EPOCH, else the clock)",
+    "site-url": "another address for the site, to see whether it would work there, as in https://u.example/blog",
+}
+
+
+@task(default=True, help=HELP)
+def everything(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+    """Look over everything: content, links, HTML and feeds."""
+    _check(None, format, settings, now, site_url)
+
+
+@task(help=HELP)
+def content(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+    """Look over what was written: front matter, labels, links between posts, alternative texts."""
+    _check(["content"], format, settings, now, site_url)
+
+
+@task(help=HELP)
+def links(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+    """Follow every link and anchor of the built site."""
+    _check(["links"], format, settings, now, site_url)
+
+
+@task(help=HELP)
+def html(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+    """Validate every page, and hold it to the budget."""
+    _check(["html"], format, settings, now, site_url)
+
+
+@task(help=HELP)
+def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+    """Validate the feeds, the site map and robots.txt."""
+    _check(["feeds"], format, settings, now, site_url)
+
+
+def _check(names: Sequence[str] | None, format: str, settings: str, now: str, site_url: str) -> None:  # noqa: A002
+    from rich.console import Console  # noqa: PLC0415
+
+    from alcatraz.build import build  # noqa: PLC0415
+    from alcatraz.checks import Built, find_nu, render, run  # noqa: PLC0415
+
+    request = here(settings=settings, now=now, site_url=site_url)
+    root = request.settings["ROOT"]
+    request = replace(request, output=root / ".alcatraz" / "check" / "site", strict=False)
+    report = build(request)
+    nu = find_nu(root, request.settings.get("VNU_JAR"))
+    built = Built(request.output, request.settings["SITEURL"], report.sources, report.findings, nu)
+    result = run(built, names)
+    render(result, format, Console())
+    sys.exit(result.exit_code)

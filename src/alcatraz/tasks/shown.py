@@ -1,0 +1,69 @@
+"""How a build is told: its findings, a bar while it takes long, then one line."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from alcatraz.build import Report, Request
+    from alcatraz.build.ledger import Progress
+    from alcatraz.findings import Finding
+
+__all__ = ["progress", "show_findings", "summary"]
+
+PATIENCE = 1.0  # seconds before a bar is worth its flicker
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Progress | None]:
+    """A bar on a terminal once a build takes longer than a second; nothing elsewhere."""
+    if not sys.stdout.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn  # noqa: PLC0415
+
+    bar = Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), transient=True)
+    started = time.monotonic()
+    stages = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        if time.monotonic() - started < PATIENCE:
+            return
+        bar.start()
+        if stage not in stages:
+            stages[stage] = bar.add_task(stage, total=total)
+        bar.update(stages[stage], completed=done, total=max(done, total))
+
+    try:
+        yield show
+    finally:
+        bar.stop()
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """One finding a line, apart from the summary, so that a script may read either."""
+    for finding in findings:
+        print(f"warning: {finding}", file=sys.stderr)
+
+
+def summary(report: Report, request: Request) -> str:
+    """`output/: 7 posts, 12 pages, 64 files in 0.61 s (2 drafts and 1 future post left out)`."""
+    output = request.output.absolute()
+    root: Path = request.settings["ROOT"]
+    place = output.relative_to(root) if output.is_relative_to(root) else output
+    counts = ", ".join((_count(report.posts, "post"), _count(report.pages, "page"), _count(report.files, "file")))
+    waiting = [_count(number, noun) for number, noun in ((report.drafts, "draft"), (report.future, "future post")) if number]
+    notes = [f"{' and '.join(waiting)} {'shown' if request.drafts else 'left out'}"] if waiting else []
+    if report.findings:
+        notes.append(_count(len(report.findings), "warning"))
+    return f"{place}/: {counts} in {report.seconds:.2f} s" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,329 @@
+"""The build: what comes out, when, and what happens to the site that was there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from alcatraz.build import Request, build, inspect
+from alcatraz.errors import OutputError, RefusedError, SettingsError, TemplateError
+from alcatraz.settings import read
+from tests.conftest import NOW, SETTINGS, Blog
+
+
+def test_every_page_of_a_site_is_made(blog: Blog) -> None:
+    """Posts, pages, lists and what stands beside them come out at their addresses."""
+    blog.post("one", categories="[Travel, Food]", tags="[a]")
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nHello.\n")
+    report = blog.build()
+    assert (report.posts, report.pages, report.findings) == (1, 1, ())
+    assert set(blog.files()) >= {
+        "index.html",
+        "404.html",
+        "posts/one/index.html",
+        "about/index.html",
+        "archive/index.html",
+        "archive/2026/index.html",
+        "categories/index.html",
+        "categories/travel/index.html",
+        "categories/food/index.html",
+        "tags/index.html",
+        "tags/a/index.html",
+        "search/index.html",
+        "subscribe/index.html",
+        "colophon/index.html",
+    }
+    assert report.files == len(blog.files())
+
+
+def test_every_page_knows_its_source(blog: Blog) -> None:
+    """The report says from which file of the author's each page came."""
+    blog.post("one")
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nHello.\n")
+    sources = blog.build().sources
+    assert sources["posts/one/index.html"] == "content/posts/one/index.md"
+    assert sources["about/index.html"] == "content/pages/about.md"
+
+
+def test_a_post_may_have_several_categories(blog: Blog) -> None:
+    """It stands on the page of each."""
+    blog.post("one", categories="[Travel, Food]")
+    blog.build()
+    for name in ("travel", "food"):
+        assert "/posts/one/" in blog.page(f"categories/{name}/index.html")
+
+
+def test_drafts_never_reach_a_build(blog: Blog) -> None:
+    """A draft leaves no trace, and is counted."""
+    blog.post("one")
+    blog.post("secret", "Hidden words.\n", draft="true", tags="[secretive]")
+    report = blog.build()
+    assert (report.posts, report.drafts) == (1, 1)
+    assert not [path for path, data in blog.files().items() if b"secret" in data.lower() or "secret" in path]
+
+
+def test_drafts_are_shown_and_marked_where_they_are_asked_for(blog: Blog) -> None:
+    """With `--drafts` a draft stands at its address and says that it is one."""
+    blog.post("secret", draft="true")
+    blog.build(drafts=True)
+    assert "draft" in blog.page("posts/secret/index.html").lower()
+    assert "noindex" in blog.page("posts/secret/index.html")
+
+
+def test_posts_to_come_wait_for_their_moment(blog: Blog) -> None:
+    """A post dated after `now` is left out and counted; from that moment on it is there."""
+    date = NOW + timedelta(minutes=1)
+    blog.post("soon", date=date.isoformat())
+    report = blog.build()
+    assert (report.posts, report.future) == (0, 1)
+    assert not [path for path in blog.files() if "soon" in path]
+    assert blog.build(now=date).posts == 1
+
+
+def test_unlisted_posts_have_a_page_and_appear_nowhere_else(blog: Blog) -> None:
+    """Who has the address reads the post; lists, feeds, tags and the site map keep silent."""
+    blog.post("one")
+    blog.post("whisper", unlisted="true", tags="[quiet]", categories="[Hush]")
+    blog.build()
+    traces = [path for path, data in blog.files().items() if b"whisper" in data.lower() or "whisper" in path or "quiet" in path or "hush" in path]
+    assert traces == ["posts/whisper/index.html"]
+
+
+def test_a_post_without_a_label_is_a_finding(blog: Blog) -> None:
+    """There is no default for who wrote a post."""
+    blog.post("one", label="")
+    (finding,) = blog.build().findings
+    assert (finding.rule, finding.path) == ("label", "content/posts/one/index.md")
+
+
+@pytest.mark.parametrize(("label", "words"), [("human", "by a human"), ("assisted", "help of AI"), ("ai", "Written by AI")])
+def test_a_label_is_shown(blog: Blog, label: str, words: str) -> None:
+    """The page says who wrote it."""
+    blog.post("one", label=label)
+    blog.build()
+    assert words in blog.page("posts/one/index.html")
+
+
+def test_errors_are_told_all_at_once_and_nothing_is_written(blog: Blog) -> None:
+    """Every post that cannot be read is named, so that an author mends all of them in one go."""
+    blog.post("one", date="2024-05")
+    blog.post("two", colour="red")
+    blog.post("three", "{{< figure src='a' >}}\n")
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    assert [(finding.path, finding.rule) for finding in refused.value.findings] == [
+        ("content/posts/one/index.md", "date"),
+        ("content/posts/three/index.md", "shortcode"),
+        ("content/posts/two/index.md", "front-matter"),
+    ]
+    assert not (blog.root / "output").exists()
+
+
+def test_strict_refuses_findings(blog: Blog) -> None:
+    """What is a warning elsewhere ends a strict build, and the site that was there stays."""
+    blog.post("one")
+    blog.build()
+    before = blog.files()
+    blog.post("two", label="")
+    with pytest.raises(RefusedError):
+        blog.build(strict=True)
+    assert blog.files() == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("posts/a/index.md", "posts/b.md", "is also that of"),
+        ("posts/a/index.md", "pages/posts/a.md", None),
+    ],
+)
+def test_two_posts_with_one_address_are_refused(blog: Blog, first: str, second: str, words: str | None) -> None:
+    """Which of the two a reader would get must not be chance."""
+    front = "---\ntitle: T\ndate: 2026-11-01\nlabel: human\nslug: same\n---\nText.\n"
+    blog.write(f"content/{first}", front)
+    blog.write(f"content/{second}", front)
+    if words is None:
+        assert blog.build().findings == ()
+        return
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert finding.rule == "address"
+    assert words in finding.message
+    assert {"content/posts/a/index.md", "content/posts/b.md"} == {finding.path, finding.message.split()[-1]}
+
+
+def test_addresses_that_differ_in_case_only_are_refused(blog: Blog) -> None:
+    """Not every file system tells them apart."""
+    blog.post("Same")
+    blog.post("same")
+    with pytest.raises(RefusedError, match="1 error"):
+        blog.build()
+
+
+def test_restructuredtext_still_works(blog: Blog) -> None:
+    """A post in reStructuredText is a post like any other."""
+    blog.write(
+        "content/posts/old.rst",
+        """\
+        An old post
+        ###########
+
+        :date: 2026-11-02
+        :tags: a, b
+        :categories: Travel, Food
+        :label: human
+
+        Section
+        =======
+
+        Some *text* and `a link <other/index.md>`_.
+
+        .. code-block:: python
+
+            x = 1
+        """,
+    )
+    blog.post("other")
+    report = blog.build()
+    assert report.findings == ()
+    page = blog.page("posts/old/index.html")
+    assert "<em>text</em>" in page
+    assert 'href="/posts/other/"' in page
+    assert "by a human" in page
+    assert "/posts/old/" in blog.page("categories/food/index.html")
+
+
+def test_a_post_may_keep_python_markdown(blog: Blog) -> None:
+    """`reader: python-markdown` reads one post as Pelican would."""
+    blog.post("one", "!!! x\n\nTerm\n:   Definition\n\n[two](../two/index.md)\n", reader="python-markdown")
+    blog.post("two")
+    assert blog.build().findings == ()
+    page = blog.page("posts/one/index.html")
+    assert "<dd>Definition</dd>" in page
+    assert 'href="/posts/two/"' in page
+
+
+def test_a_blog_may_keep_python_markdown(blog: Blog) -> None:
+    """The setting keeps Pelican's own reader, with its headers, for every post."""
+    blog.write("pelicanconf.py", SETTINGS + 'MARKDOWN_READER = "python-markdown"\n')
+    blog.write("content/posts/one.md", "Title: One\nDate: 2026-11-01\nLabel: human\nTags: a, b\n\nSome *text*.\n")
+    assert blog.build().findings == ()
+    assert "<em>text</em>" in blog.page("posts/one/index.html")
+
+
+def test_a_foreign_site_is_built_as_pelican_would(blog: Blog) -> None:
+    """Settings that do not ask for our reader get none of our rules."""
+    blog.write("pelicanconf.py", 'PATH = "content"\nTHEME = "simple"\nTIMEZONE = "UTC"\nSITENAME = "Theirs"\nAUTHOR = "Eve"\n')
+    blog.write("content/one.md", "Title: One\nDate: 2026-11-01\n\nSome *text*.\n")
+    assert blog.build().findings == ()
+    ours = blog.files()
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    subprocess.run(
+        [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "stock", "-q"],
+        cwd=blog.root,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    stock = blog.root / "stock"
+    theirs = {path.relative_to(stock).as_posix(): path.read_bytes() for path in stock.rglob("*") if path.is_file()}
+    assert ours == theirs
+
+
+def test_two_builds_give_the_same_bytes(blog: Blog) -> None:
+    """A second build, in another folder of another name, changes nothing."""
+    blog.post("one", "Text[^1].\n\n[^1]: Note.\n", tags="[b, a]", categories="[X, Y]")
+    blog.post("two", "[one](../one/index.md)\n", tags="[a]")
+    blog.build()
+    first = blog.files()
+    other = Blog(blog.root.rename(blog.root.with_name("élsewhere else")))
+    other.build()
+    assert other.files() == first
+
+
+def test_an_error_in_a_template_names_its_line(blog: Blog, tmp_path: Path) -> None:
+    """The theme's author is told the template and the line, and the page that was being made."""
+    (tmp_path / "theme" / "templates").mkdir(parents=True)
+    (tmp_path / "theme" / "templates" / "article.html").write_text("<p>\n{{ article.nothing.at_all }}\n")
+    blog.overrides["THEME"] = str(tmp_path / "theme")
+    blog.post("one")
+    with pytest.raises(TemplateError) as caught:
+        blog.build()
+    assert caught.value.where is not None
+    assert caught.value.where.endswith("article.html:2")
+    assert "posts/one/index.html" in str(caught.value)
+
+
+def test_a_failed_build_leaves_the_old_site(blog: Blog, tmp_path: Path) -> None:
+    """Whatever goes wrong half way, readers go on reading, and nothing half made is left lying about."""
+    blog.post("one")
+    blog.build()
+    before = blog.files()
+    (tmp_path / "theme" / "templates").mkdir(parents=True)
+    (tmp_path / "theme" / "templates" / "index.html").write_text("{% broken %}")
+    blog.overrides["THEME"] = str(tmp_path / "theme")
+    with pytest.raises(TemplateError):
+        blog.build()
+    assert blog.files() == before
+    assert [path.name for path in blog.root.iterdir() if "building" in path.name] == []
+
+
+def test_a_folder_of_somebody_elses_is_not_replaced(blog: Blog) -> None:
+    """A build replaces a whole folder, so it replaces only what a build has made."""
+    blog.write("precious/thesis.txt", "years")
+    with pytest.raises(OutputError, match="precious"):
+        blog.build(output=blog.root / "precious")
+    with pytest.raises(OutputError, match="the blog itself"):
+        blog.build(output=blog.root)
+    assert (blog.root / "precious" / "thesis.txt").read_text() == "years"
+
+
+def test_inspect_tells_errors_and_findings_without_writing(blog: Blog) -> None:
+    """The content can be looked over without building the site."""
+    blog.post("one", label="")
+    blog.post("two", date="2024")
+    request = Request(settings=read(blog.root), now=NOW, output=blog.root / "output")
+    assert [finding.rule for finding in inspect(request)] == ["label", "date"]
+    assert not (blog.root / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('SITEURL = "blog.example"', "SITEURL is 'blog.example'"),
+        ('TIMEZONE = "Mars/Olympus"', "TIMEZONE is 'Mars/Olympus'"),
+        ('MARKDOWN_READER = "word"', "MARKDOWN_READER is 'word'"),
+        ('DEFAULT_DATE = "fs"', "DEFAULT_DATE gives posts a date"),
+        ('PATH = "nowhere"', "PATH names"),
+        ('AUTHOR = ""', "AUTHOR is missing"),
+        ("import nothing_of_this_name", "ModuleNotFoundError"),
+        ("x = (", "SyntaxError"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_line(blog: Blog, line: str, words: str) -> None:
+    """Key, value and what is allowed, in one sentence that begins with the place."""
+    blog.write("pelicanconf.py", SETTINGS + line + "\n")
+    with pytest.raises(SettingsError) as caught:
+        read(blog.root)
+    assert str(caught.value).startswith("pelicanconf.py:5: ")
+    assert words in str(caught.value)
+
+
+def test_now_is_an_argument(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The surroundings name the moment once: `--now`, else SOURCE_DATE_EPOCH, else the clock."""
+    from alcatraz.surroundings import moment, now
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert now() == datetime(1970, 1, 2, tzinfo=UTC)
+    assert moment("2026-11-22T07:30:00+01:00") == NOW
+    settings = read(blog.root)
+    request = Request(settings=settings, now=now(), output=blog.root / "a")
+    blog.post("one")
+    assert build(replace(request, search=False)).future == 1

@@ -1,0 +1,78 @@
+"""What the tests share: a small blog in a temporary folder, and a build of it."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alcatraz.build import Report, Request, build
+from alcatraz.settings import read
+
+NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+SETTINGS = """\
+from alcatraz.starter import *
+SITENAME = "A test"
+SITEURL = "https://test.example"
+AUTHOR = "Ada"
+"""
+
+
+@dataclass
+class Blog:
+    """A blog in a folder, written and built by a test."""
+
+    root: Path
+    overrides: dict[str, Any] = field(default_factory=dict)
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Writes a file of the blog; `path` is relative to its folder."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(text, bytes):
+            target.write_bytes(text)
+        else:
+            target.write_text(textwrap.dedent(text), encoding="utf-8")
+        return target
+
+    def post(self, slug: str, body: str = "Text.\n", **front: str) -> Path:
+        """Writes a bundle with a lawful front matter, changed by `front`; a value of "" takes a key out."""
+        values = {"title": slug.replace("-", " ").title(), "date": "2026-11-01", "label": "human", **front}
+        header = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
+        return self.write(f"content/posts/{slug}/index.md", f"---\n{header}---\n\n{textwrap.dedent(body)}")
+
+    def build(self, **options: Any) -> Report:
+        """Builds into output/."""
+        settings = read(self.root, overrides=dict(self.overrides))
+        options = {"now": NOW, "output": self.root / "output", "search": False, **options}
+        return build(Request(settings=settings, **options))
+
+    def page(self, path: str) -> str:
+        """The text of a built file."""
+        return (self.root / "output" / path).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Every built file."""
+        output = self.root / "output"
+        return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Blog:
+    """An empty blog."""
+    made = Blog(tmp_path / "blog")
+    made.write("pelicanconf.py", SETTINGS)
+    (made.root / "content").mkdir()
+    return made
+
+
+def lacking(what: str) -> None:
+    """Skips a test for want of a tool, or fails it where nothing may be skipped (ALCATRAZ_REQUIRE=all, as in CI)."""
+    if os.environ.get("ALCATRAZ_REQUIRE") == "all":
+        pytest.fail(f"{what} is required here")
+    pytest.skip(f"{what} is not here")

@@ -1,0 +1,217 @@
+"""Markdown: each thing a post is made of, from source to HTML."""
+
+from __future__ import annotations
+
+import pytest
+
+from alcatraz.content.document import Document, TocEntry
+from alcatraz.content.markdown import Place, render
+
+PLACE = Place("content/posts/one/index.md", "posts/one", first_line=5)
+
+
+def read(body: str, *, math: bool = False) -> Document:
+    document, errors = render(body, PLACE, math=math)
+    assert errors == []
+    return document
+
+
+def html(body: str, *, math: bool = False) -> str:
+    return read(body, math=math).html
+
+
+def test_smart_punctuation() -> None:
+    """Quotes, dashes and ellipses are real ones."""
+    assert html("\"It's\" -- well...\n") == "<p>“It’s” – well…</p>\n"
+
+
+def test_headings_link_to_themselves() -> None:
+    """A heading has an anchor of its words, or the one that is given, and links to it."""
+    assert html("## Über *alles*\n") == '<h2 id="uber-alles"><a href="#uber-alles">Über <em>alles</em></a></h2>\n'
+    assert html("## Tuesday {#two}\n") == '<h2 id="two"><a href="#two">Tuesday</a></h2>\n'
+
+
+def test_equal_headings_have_different_anchors() -> None:
+    """The second of two equal headings gets a number, and never one that is taken."""
+    assert read("## A\n\n## A\n\n## A 2\n").anchors == {"a", "a-2", "a-2-2"}
+
+
+def test_a_heading_with_a_link_is_not_wrapped_in_another() -> None:
+    """A link must not hold a link."""
+    assert html("## See [this](https://x.example)\n") == '<h2 id="see-this">See <a href="https://x.example">this</a></h2>\n'
+
+
+def test_contents_nest_by_level() -> None:
+    """The table of contents is a tree, even where a level is skipped."""
+    toc = read("## A\n\n#### Deep\n\n### B\n\n## C\n").toc
+    assert toc == (
+        TocEntry("a", "A", 2, (TocEntry("deep", "Deep", 4), TocEntry("b", "B", 3))),
+        TocEntry("c", "C", 2),
+    )
+
+
+def test_a_heading_of_the_first_level_is_a_finding() -> None:
+    """The title is the page's first heading; a second one is named with its line."""
+    (finding,) = read("Text.\n\n# Again\n").findings
+    assert (finding.rule, finding.line) == ("heading", 7)
+
+
+def test_an_image_alone_is_a_figure() -> None:
+    """Its title is the caption's title, and is not repeated as a tooltip."""
+    assert html('![A crowd](images/c.jpg "Some of us")\n') == (
+        '<figure><img src="{static}/posts/one/images/c.jpg" alt="A crowd" loading="lazy">'
+        '<figcaption><strong class="title">Some of us</strong></figcaption></figure>\n'
+    )
+
+
+def test_an_image_in_a_sentence_is_no_figure() -> None:
+    """Only a picture that stands alone is set apart."""
+    assert "<figure" not in html("Look: ![x](a.png)\n")
+
+
+def test_a_figure_has_caption_credit_and_link() -> None:
+    """A picture that is defined has its definitions as caption and credit, with inline Markdown in both."""
+    found = html('[![A](a.jpg "T")](a.jpg)\n: Left: **Ann**.\n: Credit: [Bo](https://bo.example)\n')
+    assert '<figure><a href="{static}/posts/one/a.jpg"><img src="{static}/posts/one/a.jpg" alt="A"' in found
+    assert '<span class="caption">Left: <strong>Ann</strong>.</span>' in found
+    assert '<small class="credit"><a href="https://bo.example">Bo</a></small>' in found
+
+
+def test_terms_and_pictures_may_share_a_list() -> None:
+    """Of one definition list the pictures become figures and the words stay a list, in their order."""
+    found = html("word\n: meaning\n\n![p](p.png)\n: caption\n\nother\n: sense\n")
+    assert found.index("<dt>word</dt>") < found.index("<figure>") < found.index("<dt>other</dt>")
+    assert found.count("<dl>") == found.count("</dl>") == 2
+
+
+def test_a_figure_without_alternative_text_speaks_its_title() -> None:
+    """The title stands in for missing words, and the author is asked for better ones."""
+    document = read('Text.\n\n![](a.jpg "Title")\n')
+    assert 'alt="Title"' in document.html
+    (finding,) = document.findings
+    assert (finding.path, finding.line, finding.rule) == (PLACE.path, 7, "alt-text")
+
+
+def test_code_has_classes_title_and_highlighted_lines() -> None:
+    """A fence may say a title and lines beside its language."""
+    found = html('```nix title="flake.nix" {2}\n{\n  a = 1;\n}\n```\n')
+    assert '<p class="code-title">flake.nix</p><pre tabindex="0"><code class="language-nix">' in found
+    assert found.count('<span class="hll">') == 1
+    assert found.index("{") < found.index('<span class="hll">') < found.index(">a</span>") < found.index("}")
+
+
+@pytest.mark.parametrize("language", ["nix", "python", "rust", "shell", "console", "diff", "toml", "yaml", "html", "text"])
+def test_languages_a_blog_needs_are_known(language: str) -> None:
+    """The languages that posts are full of have a lexer."""
+    assert read(f"```{language}\na = 1\n```\n").findings == ()
+
+
+def test_an_unknown_language_is_a_finding() -> None:
+    """The code is shown plain, and the author is told where."""
+    document = read("Text\n\n```klingon\nQapla' <b>\n```\n")
+    (finding,) = document.findings
+    assert (finding.rule, finding.line) == ("code-language", 7)
+    assert "Qapla' &lt;b&gt;" in document.html
+
+
+def test_rich_fences_keep_their_order() -> None:
+    """Titles belong to their own block, also where an indented block or a plain one stands between."""
+    found = html('```py title="one"\n1\n```\n\n    indented\n\n- x\n\n  ```py title="two"\n  2\n  ```\n')
+    first, rest = found.split("indented")
+    assert ">one</p>" in first
+    assert ">two</p>" in rest
+
+
+def test_alerts_are_named() -> None:
+    """An alert is an aside with its name as a word."""
+    assert html("> [!WARNING]\n> Mind.\n") == (
+        '<aside class="alert warning" aria-label="Warning">\n<p class="alert-title">Warning</p>\n<p>Mind.</p>\n</aside>\n'
+    )
+
+
+def test_notes_are_gathered_in_the_order_of_their_mention() -> None:
+    """Notes stand at the end, numbered by first mention, with a way back; one nobody mentions is left out."""
+    document = read("A[^b] and[^a] again[^b].\n\n[^a]: First.\n\n[^b]: Second, see[^c].\n\n[^c]: Third.\n\n[^d]: Never.\n")
+    assert document.has_notes
+    body, notes = document.html.split('<section class="footnotes"')
+    assert body.count('href="#fn-1"') == 2
+    assert 'id="fnref-1-2"' in body
+    assert [notes.index(word) for word in ("Second", "First", "Third")] == sorted(notes.index(word) for word in ("Second", "First", "Third"))
+    assert "Never" not in document.html
+    assert '<li id="fn-1" class="footnote"><p>Second, see<sup class="noteref" id="fnref-3">' in notes
+    assert 'href="#fnref-2" role="doc-backlink"' in notes
+
+
+def test_a_note_may_hold_a_block_of_code() -> None:
+    """A note ends where its own block ends, whatever stands in it."""
+    found = html("A[^1].\n\n[^1]: Like so:\n\n    ```py\n    x\n    ```\n\nAfter.\n")
+    body, notes = found.split('<section class="footnotes"')
+    assert "After." in body
+    assert "language-py" in notes
+
+
+def test_math_becomes_mathml_where_it_is_asked_for() -> None:
+    """With `math: true` formulas are MathML; without, a dollar is a dollar."""
+    assert html("It is $x^2$.\n", math=True).startswith('<p>It is <math xmlns="http://www.w3.org/1998/Math/MathML" display="inline">')
+    assert '<div class="math" tabindex="0"><math' in html("$$\n\\frac{a}{b}\n$$\n", math=True)
+    assert html("From $5 to $10.\n") == "<p>From $5 to $10.</p>\n"
+
+
+def test_a_formula_that_cannot_be_read_is_a_finding() -> None:
+    """The formula stays as text, and its line is named."""
+    document = read("Text\n\n$x^2^3$\n", math=True)
+    (finding,) = document.findings
+    assert (finding.rule, finding.line) == ("math", 7)
+
+
+def test_tables_scroll_and_keep_no_inline_style() -> None:
+    """A table can be scrolled by keyboard; alignment is a class."""
+    found = html("| a | b |\n|:-:|--:|\n| 1 | 2 |\n")
+    assert found.startswith('<div class="table" role="region" aria-label="Table" tabindex="0"><table>')
+    assert 'class="center"' in found
+    assert "style=" not in found
+
+
+def test_tasks_can_be_heard() -> None:
+    """A task's box says whether it is done."""
+    found = html("- [x] a\n- [ ] b\n")
+    assert 'checked="" aria-label="done"' in found
+    assert 'aria-label="to do"' in found
+
+
+def test_words_do_not_count_code() -> None:
+    """The reading time is that of the prose."""
+    assert read("One two three.\n\n```py\nx = 1\n```\n").words == 3
+
+
+def test_the_excerpt_is_the_beginning_of_the_first_paragraph() -> None:
+    """Plain text, cut at a word, without marks of notes."""
+    assert read("![x](x.png)\n\nA *short* one[^1].\n\n[^1]: n\n").excerpt == "A short one."
+    long = read("word " * 100 + "\n").excerpt
+    assert len(long) <= 162
+    assert long.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    ("shortcode", "line", "native"),
+    [
+        ('{{< figure src="a.jpg" link="b.jpg" title="T" caption="C" >}}', 5, '[![](a.jpg "T")](b.jpg)\n: C'),
+        ('{{<figure\n src="a.jpg" alt="A">}}', 5, "![A](a.jpg)"),
+        ('x\n\n[y]({{<ref"../z/index.md">}})', 7, "(../z/index.md)"),
+        ("{{% note %}}\nhi\n{{% /note %}}", 5, "> [!NOTE]"),
+        ("{{< toc >}}", 5, "toc: true"),
+        ("{{< mystery 1 >}}", 5, "Markdown or HTML"),
+    ],
+)
+def test_shortcodes_are_refused_with_the_native_form(shortcode: str, line: int, native: str) -> None:
+    """Each of Hugo's shortcodes is named with its line and what to write instead."""
+    _, (error,) = render(shortcode + "\n", PLACE)
+    assert error.line == line
+    assert error.rule == "shortcode"
+    assert native in str(error)
+
+
+def test_shortcodes_in_code_are_code() -> None:
+    """A post may write about them."""
+    _, errors = render("`{{< x >}}`\n\n```text\n{{< y >}}\n```\n\n    {{< z >}}\n", PLACE)
+    assert errors == []

@@ -1,0 +1,1 @@
+"""The golden site: a small blog that has everything, and what it should come out as."""

@@ -1,0 +1,177 @@
+"""The program as an author runs it: tasks, their output, their exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Blog
+
+
+def alcatraz(blog: Blog, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the program in the blog's folder, away from whatever surrounds the tests."""
+    kept = {key: value for key, value in os.environ.items() if key not in {"CI", "SOURCE_DATE_EPOCH", "ALCATRAZ_ROOT", "EDITOR", "VISUAL"}}
+    return subprocess.run(
+        [sys.executable, "-m", "alcatraz", *arguments],
+        cwd=cwd or blog.root,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_build_ends_with_one_line(blog: Blog) -> None:
+    """Pages, posts and seconds, and what was left out."""
+    blog.post("one")
+    blog.post("two", draft="true")
+    blog.post("three", date="2999-01-01")
+    done = alcatraz(blog, "build")
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("output/: 1 post, 0 pages, ")
+    assert line.endswith("(1 draft and 1 future post left out)")
+    assert (blog.root / "output" / "search" / "index.html").is_file()
+    assert (blog.root / "output" / "pagefind" / "pagefind.js").is_file()
+
+
+def test_build_works_from_a_folder_below(blog: Blog) -> None:
+    """The blog is found upwards; a path on the command line is where the author stands."""
+    below = blog.post("one").parent
+    done = alcatraz(blog, "build", "--output=here", cwd=below)
+    assert done.returncode == 0, done.stderr
+    assert (below / "here" / "index.html").is_file()
+
+
+def test_warnings_have_their_place(blog: Blog) -> None:
+    """Each warning is one line that begins with file and line; --strict and CI make it final."""
+    blog.post("one", label="")
+    done = alcatraz(blog, "build")
+    assert done.returncode == 0
+    assert done.stderr.startswith("warning: content/posts/one/index.md:1: ")
+    for strict in (alcatraz(blog, "build", "--strict"), alcatraz(blog, "build", CI="true")):
+        assert strict.returncode == 1
+        assert "content/posts/one/index.md:1: " in strict.stderr
+        assert "Traceback" not in strict.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (["build", "--now=tomorrow"], {}, "--now is 'tomorrow'"),
+        (["build", "--now=2026-11-22T06:30:00"], {}, "offset"),
+        (["build"], {"SOURCE_DATE_EPOCH": "now"}, "SOURCE_DATE_EPOCH is 'now'"),
+        (["build", "--settings=nowhere.py"], {}, "there are no settings"),
+        (["build", "--output=content"], {}, "no build of this blog has made"),
+        (["build", "--output=."], {}, "the blog itself"),
+        (["new", ""], {}, "the title is empty"),
+        (["new", "T", "--label=robot"], {}, "'robot'"),
+        (["check", "--format=xml"], {}, "`xml`"),
+        (["check", "--site-url=u.example"], {}, "SITEURL is 'u.example'"),
+    ],
+)
+def test_a_mistake_is_one_sentence(blog: Blog, arguments: list[str], environment: dict[str, str], words: str) -> None:
+    """What happened and what to do, on one line, with exit status 1 and nothing lost."""
+    blog.post("one")
+    before = sorted(path for path in blog.root.rglob("*") if ".alcatraz" not in path.parts)
+    done = alcatraz(blog, *arguments, **environment)
+    assert done.returncode == 1
+    assert done.stderr.startswith("alcatraz: ")
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(path for path in blog.root.rglob("*") if ".alcatraz" not in path.parts) == before
+
+
+def test_no_blog_is_one_sentence(tmp_path: Path, blog: Blog) -> None:
+    """Outside of a blog the program says how to get one."""
+    done = alcatraz(blog, "build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "there is no blog here" in done.stderr
+    assert "alcatraz init" in done.stderr
+
+
+def test_check_tells_findings_as_json(blog: Blog) -> None:
+    """Programs get the rule, the place and the remedy of each finding."""
+    blog.post("one", "[gone](../gone/index.md)\n", label="")
+    done = alcatraz(blog, "check.content", "--format=json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)["findings"]
+    assert [(finding["rule"], finding["path"], finding["line"]) for finding in found] == [
+        ("label", "content/posts/one/index.md", 1),
+        ("link", "content/posts/one/index.md", 6),
+    ]
+
+
+@pytest.mark.parametrize("address", ["https://test.example", "https://u.example/blog"])
+def test_a_whole_site_passes_every_check(blog: Blog, address: str) -> None:
+    """What the theme makes of a lawful blog is lawful, at the root and under a path."""
+    blog.post("one", "Text[^1] and `code`.\n\n## Section\n\n[two](../two/index.md)\n\n[^1]: Note.\n", tags="[a]", toc="true")
+    blog.post("two", tags="[a]", categories="[X]")
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nHello.\n")
+    done = alcatraz(blog, "check", f"--site-url={address}")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_new_begins_a_draft(blog: Blog) -> None:
+    """The folder is named by the title; without an editor the path is printed and nothing else happens."""
+    done = alcatraz(blog, "new", "A week: in “Lisbon”", "--label=human", "--now=2026-11-22T06:30:00Z")
+    assert done.stdout == "content/posts/a-week-in-lisbon/index.md\n"
+    assert alcatraz(blog, "build", "--drafts", "--strict").returncode == 0
+    again = alcatraz(blog, "new", "A week: in “Lisbon”")
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+
+
+def test_clean_removes_what_was_built(blog: Blog) -> None:
+    """The content stays."""
+    blog.post("one")
+    alcatraz(blog, "build")
+    assert alcatraz(blog, "clean").returncode == 0
+    assert not (blog.root / "output").exists()
+    assert (blog.root / "content" / "posts" / "one" / "index.md").is_file()
+
+
+def test_the_tasks_are_listed(blog: Blog) -> None:
+    """`--list` names every task with the first line of its help; help works for each."""
+    done = alcatraz(blog, "--list")
+    for task in ("build", "serve", "new", "clean", "check", "check.content", "check.links", "check.html", "check.feeds", "init", "upgrade"):
+        assert task in done.stdout
+    assert "Build the whole site." in done.stdout
+    assert "--strict" in alcatraz(blog, "--help", "build").stdout
+
+
+def test_shells_complete(blog: Blog) -> None:
+    """The completion script is there for each shell, and tasks and flags complete."""
+    for shell in ("bash", "zsh", "fish"):
+        assert "alcatraz" in alcatraz(blog, f"--print-completion-script={shell}").stdout
+    assert "build" in alcatraz(blog, "--complete", "--", "alcatraz").stdout.split()
+    assert "--strict" in alcatraz(blog, "--complete", "--", "alcatraz build -").stdout.split()
+
+
+def test_a_blog_may_have_tasks_of_its_own(blog: Blog) -> None:
+    """A tasks.py beside the settings adds to ours."""
+    blog.write(
+        "tasks.py",
+        """\
+        from invoke import task
+        from alcatraz.tasks import namespace
+
+        @task
+        def greet(c):
+            print("hello")
+
+        ns = namespace()
+        ns.add_task(greet)
+        """,
+    )
+    assert alcatraz(blog, "greet").stdout == "hello\n"
+    assert "build" in alcatraz(blog, "--list").stdout
