@@ -45,7 +45,10 @@ def test_what_html_allows_is_no_finding(site: Made) -> None:
 def nu(tmp_path_factory: pytest.TempPathFactory) -> Nu:
     """The Nu HTML Checker of this machine."""
     found = find_nu(Path(__file__).parents[2])
-    return found or lacking("the Nu HTML Checker (Java and the npm package vnu-jar)")
+    if found is None:
+        lacking("the Nu HTML Checker (Java and the npm package vnu-jar)")
+    assert found
+    return found
 
 
 def test_the_nu_checker_judges_all_pages_in_one_run(site: Made, nu: Nu) -> None:
@@ -61,6 +64,15 @@ def test_the_nu_checker_judges_all_pages_in_one_run(site: Made, nu: Nu) -> None:
     }
     assert all(finding.line for finding in findings)
     assert any("dt" in finding.message and "`" in finding.message for finding in findings)
+
+
+def test_the_nu_checker_looks_behind_a_link(site: Made, nu: Nu) -> None:
+    """An output that is reached by a symbolic link, or lies in a hidden folder, is looked at like another."""
+    site.page("index.html", "<dt>A</dt>")
+    hidden = site.output.parent / ".hidden"
+    site.output.rename(hidden)
+    site.output.symlink_to(hidden)
+    assert {finding.path for finding in site.findings("html", nu=nu)} == {"output/index.html"}
 
 
 def test_what_the_nu_checker_prints_is_read(site: Made, tmp_path: Path) -> None:

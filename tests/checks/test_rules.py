@@ -241,9 +241,7 @@ def rules_of_the_build() -> set[str]:
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
         constants = {
-            node.targets[0].id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+            node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             named = [word.value for word in call.keywords if word.arg == "rule"]

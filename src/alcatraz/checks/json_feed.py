@@ -124,9 +124,7 @@ def _item(draft: Draft, item: Item) -> None:
             line=0,
         )
     )
-    _addresses(
-        draft, url, {"url": item.url, "external_url": item.external_url}, {"image": item.image, "banner_image": item.banner_image}
-    )
+    _addresses(draft, url, {"url": item.url, "external_url": item.external_url}, {"image": item.image, "banner_image": item.banner_image})
     _authors(draft, url, item.authors or ())
     for attachment in item.attachments or ():
         _addresses(draft, url, {"attachments": attachment.url}, {})

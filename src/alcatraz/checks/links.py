@@ -41,12 +41,12 @@ def check_links(site: Site) -> Iterator[Finding]:
 
 
 class _Links:
-    """The judgement of addresses; what is said of one is remembered, because the same menu stands in every page."""
+    """The judgement of addresses; what is said of one that means the same everywhere is kept, for the menu in every page."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self.by_form: dict[str, str] | None = None
-        self.rooted: dict[tuple[str, Use], Verdict | None] = {}
+        self.judged: dict[tuple[str, Use], Verdict | None] = {}
 
     def judge(self, path: str, references: Iterable[Reference], base: str | None = None) -> Iterator[Finding]:
         for reference in references:
@@ -63,12 +63,12 @@ class _Links:
                 yield self.site.finding(feed.path, reference.line, rule, message, remedy, entry=address.entry)
 
     def _verdict(self, reference: Reference, path: str, base: str | None) -> Verdict | None:
-        if base is not None or not reference.url.startswith("/"):
+        if base is not None or not (reference.url.startswith("/") or is_absolute(reference.url)):
             return self._judged(reference, path, base)
         key = (reference.url, reference.use)
-        if key not in self.rooted:
-            self.rooted[key] = self._judged(reference, path, base)
-        return self.rooted[key]
+        if key not in self.judged:
+            self.judged[key] = self._judged(reference, path, base)
+        return self.judged[key]
 
     def _judged(self, reference: Reference, path: str, base: str | None) -> Verdict | None:
         url = reference.url.strip()

@@ -49,8 +49,9 @@ class Nu:
 
     def faults(self, folder: Path) -> Iterator[Fault]:
         """Every error in the .html files below `folder`, by one run of the JVM. Raises ToolError where it does not run."""
+        root = folder.resolve()  # in the form in which it names files, so that none is lost behind a symbolic link
         command = [self.java, "-jar", str(self.jar), "--format", "json", "--errors-only", "--exit-zero-always", "--stdout"]
-        command += ["--filterpattern", SAID_ELSEWHERE, "--skip-non-html", str(folder)]
+        command += ["--filterpattern", SAID_ELSEWHERE, "--skip-non-html", str(root)]
         # Without a UTF-8 locale Java cannot open files whose names are not ASCII.
         done = subprocess.run(command, capture_output=True, env={"LC_ALL": "C.UTF-8"}, check=False)
         try:
@@ -60,7 +61,6 @@ class Nu:
             raise ToolError(
                 f"the Nu HTML Checker did not run ({said[0]})", where=str(self.jar), remedy="it needs Java 17 or newer"
             ) from error
-        root = folder.resolve()
         for message in messages:
             place = Path(unquote(urlsplit(message.get("url", "")).path))
             path = place.relative_to(root).as_posix() if place.is_relative_to(root) else place.as_posix()

@@ -119,8 +119,9 @@ class _Reading:
         for element in elements(self.root):
             given = attributes(element)
             self._element(element, given)
-            self._attributes(element, given)
-            self.references.extend(references_of(element, given))
+            if given or tag(element) == "style":
+                self._attributes(element, given)
+                self.references.extend(references_of(element, given))
         bodies = self.bodies or self.articles
         return Page(
             path=path,

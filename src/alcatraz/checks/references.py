@@ -89,7 +89,8 @@ def references_in(html: str) -> Iterator[Reference]:
     root = parse_html(f"<!doctype html><body>{html}".encode())
     if root is not None:
         for element in elements(root):
-            yield from references_of(element, attributes(element))
+            if element.attrib or tag(element) == "style":
+                yield from references_of(element, attributes(element))
 
 
 def references_of(element: Tree, given: dict[str, str]) -> Iterator[Reference]:
@@ -107,9 +108,12 @@ def references_of(element: Tree, given: dict[str, str]) -> Iterator[Reference]:
         yield Reference(given["href"], use, f'<link rel="{given.get("rel", "")}">', at, weight=bool(kinds & WEIGHTY))
     elif name == "meta":
         yield from _meta(given, at)
-    for css, where in ((element.text if name == "style" else None, "<style>"), (given.get("style"), f"<{name} style>")):
-        for url in addresses_in(css or ""):
-            yield Reference(url, Use.RESOURCE, where, at)
+    elif name == "style":
+        for url in addresses_in(element.text or ""):
+            yield Reference(url, Use.RESOURCE, "<style>", at)
+    if "style" in given:
+        for url in addresses_in(given["style"]):
+            yield Reference(url, Use.RESOURCE, f"<{name} style>", at)
 
 
 def _meta(given: dict[str, str], at: int) -> Iterator[Reference]:

@@ -77,8 +77,7 @@ class Site:
         """What each style sheet asks for."""
         return {
             path: tuple(
-                Reference(url, Use.RESOURCE, "url()", 0, weight=True)
-                for url in addresses_in(self.read(path).decode("utf-8", "replace"))
+                Reference(url, Use.RESOURCE, "url()", 0, weight=True) for url in addresses_in(self.read(path).decode("utf-8", "replace"))
             )
             for path in self._named(".css")
         }

@@ -57,7 +57,7 @@ def elements(root: Tree) -> Iterator[Tree]:
 
 def attributes(element: Tree) -> dict[str, str]:
     """The attributes of an element, in the order they are written."""
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    return cast("dict[str, str]", dict(element.attrib))
 
 
 def line(element: Tree) -> int:

@@ -1,7 +1,8 @@
-"""`new`: a post begun."""
+"""`new`, `init` and `upgrade`: beginnings."""
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from alcatraz.tasks.blog_here import here
 if TYPE_CHECKING:
     from invoke.context import Context
 
-__all__ = ["new"]
+__all__ = ["init", "new", "upgrade"]
 
 
 @task(
@@ -33,3 +34,24 @@ def new(_: Context, title: str, slug: str = "", label: str = "", now: str = "") 
     editor = surroundings.editor() if surroundings.is_interactive() else None
     path = new_post(root, request.settings, title, request.now, slug=slug or None, label=label or None, editor=editor)
     print(path.relative_to(root) if path.is_relative_to(root) else path)
+
+
+@task(help={"folder": "the new blog's folder", "from": "a wheel or a checkout of the engine (default: the one that runs)"})
+def init(_: Context, folder: str, from_: str = "") -> None:
+    """Make a new blog that pins this engine."""
+    from alcatraz.blog.engine import find_engine  # noqa: PLC0415
+    from alcatraz.blog.init import init as init_blog  # noqa: PLC0415
+
+    target = surroundings.caller_path(folder)
+    init_blog(target, find_engine(surroundings.caller_path(from_) if from_ else None))
+    print(f"{folder}: a blog. Next: `cd {shlex.quote(folder)}`, then `./alcatraz serve`")
+
+
+@task(help={"from": "a wheel or a checkout of the engine"})
+def upgrade(_: Context, from_: str) -> None:
+    """Move this blog to another version of the engine, and say what changes."""
+    from alcatraz.blog.engine import find_engine  # noqa: PLC0415
+    from alcatraz.blog.upgrade import upgrade as upgrade_blog  # noqa: PLC0415
+
+    changes = upgrade_blog(surroundings.blog_root(), find_engine(surroundings.caller_path(from_)))
+    print("\n".join(changes) if changes else "nothing to do: this blog has that engine")

@@ -1,0 +1,48 @@
+"""A blog of one's own: settings, a first post, a launcher, and the engine pinned by its hash."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alcatraz.blog.pin import FOLDER, lock_for, pyproject_for
+from alcatraz.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from alcatraz.blog.engine import Engine
+
+__all__ = ["init"]
+
+RENAMED = {"gitignore": ".gitignore"}  # a file of that name would be at work in the engine's own tree
+
+
+def init(folder: Path, engine: Engine) -> None:
+    """Makes a blog in `folder`, which must be new or empty; it is there whole or not at all.
+
+    Raises UsageError, OutputError.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError("there is something here already", where=str(folder), remedy="name a folder that is new or empty")
+    pyproject = pyproject_for(engine)
+    files = {RENAMED.get(name, name): engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog")}
+    files |= {"pyproject.toml": pyproject, "poetry.lock": lock_for(engine, pyproject), "alcatraz": engine.read("alcatraz")}
+    begun = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        begun = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        begun.chmod(0o755)
+        for name, text in files.items():
+            path = begun / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (begun / "alcatraz").chmod(0o755)
+        (begun / FOLDER).mkdir()
+        (begun / FOLDER / engine.file).write_bytes(engine.data)
+        begun.replace(folder)
+    except OSError as error:
+        raise OutputError(f"the blog cannot be written ({error.strerror})", where=str(folder), remedy="name a folder you may write to") from error
+    finally:
+        if begun:
+            shutil.rmtree(begun, ignore_errors=True)
