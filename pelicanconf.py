@@ -8,4 +8,4 @@ SITEURL = "https://alcatraz.example"
 AUTHOR = "The founders of Alcatraz"
 DESCRIPTION = "Notes from building a blog engine whose sites are the same bytes everywhere."
 LICENSE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
-MENUITEMS = [("About", "about/"), *MENUITEMS]  # noqa: F405
+MENUITEMS = [("About", "about/"), *MENUITEMS]

@@ -6,13 +6,15 @@ import os
 import textwrap
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from alcatraz.build import Report, Request, build
 from alcatraz.settings import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 SETTINGS = """\

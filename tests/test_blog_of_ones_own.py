@@ -116,7 +116,9 @@ def test_a_blog_with_more_needs_keeps_its_lock(tmp_path: Path, engine: Engine, n
     assert (blog / "poetry.lock").read_text() == lock
 
 
-@pytest.mark.parametrize(("name", "data", "words"), [("x.whl", b"no", "no wheel"), ("x.txt", b"", "neither a wheel"), ("gone.whl", None, "neither a wheel")])
+@pytest.mark.parametrize(
+    ("name", "data", "words"), [("x.whl", b"no", "no wheel"), ("x.txt", b"", "neither a wheel"), ("gone.whl", None, "neither a wheel")]
+)
 def test_what_is_no_engine_is_said_to_be_none(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
     """A wrong file ends in one sentence."""
     if data is not None:

@@ -31,14 +31,7 @@ def test_a_bundle_with_its_front_matter(tmp_path: Path) -> None:
     path = new(tmp_path, settings(), "A Week in Lisbon", NOW, label="human")
     assert path == tmp_path / "content/posts/a-week-in-lisbon/index.md"
     assert path.read_text(encoding="utf-8") == (
-        "---\n"
-        "title: A Week in Lisbon\n"
-        "date: 2026-11-22T08:30:05+00:00\n"
-        "slug: a-week-in-lisbon\n"
-        "label: human\n"
-        "draft: true\n"
-        "---\n"
-        "\n"
+        "---\ntitle: A Week in Lisbon\ndate: 2026-11-22T08:30:05+00:00\nslug: a-week-in-lisbon\nlabel: human\ndraft: true\n---\n\n"
     )
     assert list((tmp_path / "content/posts").iterdir()) == [path.parent]
 
@@ -46,9 +39,7 @@ def test_a_bundle_with_its_front_matter(tmp_path: Path) -> None:
 def test_the_date_is_in_the_blogs_time_zone(tmp_path: Path) -> None:
     """The offset is that of the blog's place at that moment, wherever the machine is."""
     winter = new(tmp_path, settings(TIMEZONE="Europe/Lisbon"), "Winter", NOW)
-    summer = new(
-        tmp_path, settings(TIMEZONE="Europe/Lisbon"), "Summer", NOW.replace(month=7).astimezone(timezone(timedelta(hours=-7)))
-    )
+    summer = new(tmp_path, settings(TIMEZONE="Europe/Lisbon"), "Summer", NOW.replace(month=7).astimezone(timezone(timedelta(hours=-7))))
     assert header(winter).values["date"] == "2026-11-22T08:30:05+00:00"
     assert header(summer).values["date"] == "2026-07-22T09:30:05+01:00"
 

@@ -83,7 +83,7 @@ def test_a_mistake_is_one_sentence(blog: Blog, arguments: list[str], environment
     """What happened and what to do, on one line, with exit status 1 and nothing lost."""
     blog.post("one")
     before = sorted(path for path in blog.root.rglob("*") if ".alcatraz" not in path.parts)
-    done = alcatraz(blog, *arguments, **environment)
+    done = alcatraz(blog, *arguments, cwd=None, **environment)
     assert done.returncode == 1
     assert done.stderr.startswith("alcatraz: ")
     assert words in done.stderr

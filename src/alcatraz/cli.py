@@ -49,5 +49,7 @@ def blog_tasks() -> Collection:
     except CollectionNotFound:
         return namespace()
     except Exception as error:
-        raise UsageError(f"tasks.py does not run ({type(error).__name__}: {error})", where=str(Path(root, "tasks.py")), remedy="mend it") from error
+        raise UsageError(
+            f"tasks.py does not run ({type(error).__name__}: {error})", where=str(Path(root, "tasks.py")), remedy="mend it"
+        ) from error
     return Collection.from_module(module, loaded_from=str(root))

@@ -125,7 +125,6 @@ def writer(_pelican: Pelican) -> type[SiteWriter]:
     return SiteWriter
 
 
-
 def finish(pelican: Pelican) -> None:
     """Every template has been rendered, so it is known which of the theme's files they ask for."""
     settings = pelican.settings

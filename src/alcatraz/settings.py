@@ -30,7 +30,9 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
     """
     path = path or root / "pelicanconf.py"
     if not path.is_file():
-        raise SettingsError("there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`")
+        raise SettingsError(
+            "there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`"
+        )
     try:
         own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
     except Exception as error:

@@ -102,4 +102,4 @@ TRANSLATION_FEED_ATOM = None
 # "pyromark", or "python-markdown" for a blog that needs Pelican's own Markdown everywhere.
 MARKDOWN_READER = "pyromark"
 
-__all__ = [name for name in dir() if name.isupper()]  # noqa: PLE0605
+__all__ = [name for name in dir() if name.isupper()]

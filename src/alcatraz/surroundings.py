@@ -44,9 +44,7 @@ def moment(text: str | None) -> datetime:
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise UsageError(
-            f"--now is {text!r}, which is not a moment with an offset from UTC", remedy="write --now=2026-11-22T06:30:00Z"
-        )
+        raise UsageError(f"--now is {text!r}, which is not a moment with an offset from UTC", remedy="write --now=2026-11-22T06:30:00Z")
     return when.astimezone(UTC)
 
 

@@ -10,4 +10,4 @@ DESCRIPTION = ""  # one sentence: who writes here
 TIMEZONE = "UTC"  # as in "Europe/Lisbon"
 SOCIAL = []  # as in [("Mastodon", "https://social.example/@me")]
 LICENSE = None  # as in ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
-MENUITEMS = [("About", "about/"), *MENUITEMS]  # noqa: F405
+MENUITEMS = [("About", "about/"), *MENUITEMS]

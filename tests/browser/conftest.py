@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BASE = "/blog"
-INLINE = re.compile(r"<(style|script)(?![^>]*\ssrc=)[^>]*>(.*?)</\1>", re.S)
+INLINE = re.compile(r"<(style|script)(?![^>]*\ssrc=)[^>]*>(.*?)</\1>", re.DOTALL)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -43,11 +43,8 @@ def policy(html: str) -> str:
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site below its path, as a host of the author's would."""
 
-    requests: list[str] = []
-
     def do_GET(self) -> None:
-        """Answers one request, and remembers it."""
-        self.requests.append(self.path)
+        """Answers one request."""
         if not self.path.startswith(f"{BASE}/"):
             self.send_error(404)
             return

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from alcatraz.build import Request, build, inspect
 from alcatraz.errors import OutputError, RefusedError, SettingsError, TemplateError
 from alcatraz.settings import read
 from tests.conftest import NOW, SETTINGS, Blog
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_every_page_of_a_site_is_made(blog: Blog) -> None:
@@ -91,7 +94,9 @@ def test_unlisted_posts_have_a_page_and_appear_nowhere_else(blog: Blog) -> None:
     blog.post("one")
     blog.post("whisper", unlisted="true", tags="[quiet]", categories="[Hush]")
     blog.build()
-    traces = [path for path, data in blog.files().items() if b"whisper" in data.lower() or "whisper" in path or "quiet" in path or "hush" in path]
+    traces = [
+        path for path, data in blog.files().items() if b"whisper" in data.lower() or "whisper" in path or "quiet" in path or "hush" in path
+    ]
     assert traces == ["posts/whisper/index.html"]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
 from alcatraz.checks import Built, Nu, run
-from alcatraz.findings import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from alcatraz.findings import Finding
 
 PAGE = """\
 <!doctype html>

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.checks.conftest import Made
+if TYPE_CHECKING:
+    from tests.checks.conftest import Made
 
 ENTRY = "<id>{site}/posts/one/</id>"
 

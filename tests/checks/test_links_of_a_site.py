@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from alcatraz.checks.stylesheets import addresses_in
-from tests.checks.conftest import Made
+
+if TYPE_CHECKING:
+    from tests.checks.conftest import Made
 
 
 @pytest.mark.parametrize(

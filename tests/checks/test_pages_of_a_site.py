@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from alcatraz.checks import Nu, find_nu
 from alcatraz.errors import ToolError
-from tests.checks.conftest import Made
 from tests.conftest import lacking
+
+if TYPE_CHECKING:
+    from tests.checks.conftest import Made
 
 LAWFUL = """\
 <header><h2>Site</h2><nav aria-label="Site"><ul role="list"><li><a href="#main">Main</a></li></ul></nav></header>
@@ -42,7 +45,7 @@ def test_what_html_allows_is_no_finding(site: Made) -> None:
 
 
 @pytest.fixture(scope="session")
-def nu(tmp_path_factory: pytest.TempPathFactory) -> Nu:
+def nu() -> Nu:
     """The Nu HTML Checker of this machine."""
     found = find_nu(Path(__file__).parents[2])
     if found is None:
@@ -199,6 +202,7 @@ def test_what_every_page_must_have(site: Made, old: str, new: str, rule: str) ->
 
 
 def article(words: int, markup: str = "word") -> str:
+    """An article of so many words."""
     return f"<article class='h-entry'><div class='e-content'>{f'{markup} ' * words}</div></article>"
 
 

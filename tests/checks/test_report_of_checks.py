@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
@@ -12,19 +12,25 @@ from rich.console import Console
 from alcatraz.checks import CHECKS, FORMATS, Built, Outcome, Result, render, run
 from alcatraz.errors import UsageError
 from alcatraz.findings import Finding
-from tests.checks.conftest import Made
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.checks.conftest import Made
 
 DEAD = Finding("content/posts/a.md", 7, "link", "the link leads nowhere", "correct it")
 WHOLE = Finding("output/feed.xml", 0, "feed-self", "the feed says nothing", "let it say")
 
 
-def shown(result: Result, format: str = "text", *, terminal: bool = False) -> str:
+def shown(result: Result, form: str = "text", *, terminal: bool = False) -> str:
+    """What a result looks like in a format."""
     file = io.StringIO()
-    render(result, format, Console(file=file, force_terminal=terminal, width=100, legacy_windows=False))
+    render(result, form, Console(file=file, force_terminal=terminal, width=100, legacy_windows=False))
     return file.getvalue()
 
 
 def of(*findings: Finding) -> Result:
+    """The result of a check that found these."""
     return Result((Outcome("links", 1_234, findings, 0.256),))
 
 
@@ -70,7 +76,7 @@ def test_a_site_that_is_not_built_is_an_error(tmp_path: Path) -> None:
         run(Built(tmp_path / "output", "https://u.example", {}))
 
 
-def test_plain_text(site: Made) -> None:
+def test_plain_text() -> None:
     """Each finding has its place, what is wrong, its rule and what to do; the table comes last."""
     lines = shown(of(DEAD, WHOLE)).splitlines()
     assert lines[:4] == [

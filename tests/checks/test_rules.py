@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from alcatraz.checks import Rule
-from tests.checks.conftest import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.checks.conftest import Made
 
 ROOT = Path(__file__).parents[2]
 LONG = "<div class='e-content'>" + "<p>word</p>\n" * 900 + "</div>"

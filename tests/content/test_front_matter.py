@@ -16,10 +16,14 @@ def front(text: str) -> FrontMatter:
     return validate(header)
 
 
+def read(text: str) -> None:
+    header, _ = split(text)
+    date_of(validate(header), "date", header, "UTC")
+
+
 def refusal(text: str) -> ContentError:
     with pytest.raises(ContentError) as caught:
-        header, _ = split(text)
-        date_of(validate(header), "date", header, "UTC")
+        read(text)
     return caught.value
 
 
@@ -39,7 +43,13 @@ def test_pelican_headers_are_understood() -> None:
     """Pelican's own header form gives the same values, lists parted by commas or semicolons."""
     header, body = split("Title: One\nDate: 2010-12-03 10:20\nTags: a, b\nAuthors: Doe, Jane; Roe\nStatus: hidden\nSummary: s\n\nText.\n")
     found = validate(header)
-    assert (found.title, found.tags, found.authors, found.unlisted, found.description) == ("One", ["a", "b"], ["Doe, Jane", "Roe"], True, "s")
+    assert (found.title, found.tags, found.authors, found.unlisted, found.description) == (
+        "One",
+        ["a", "b"],
+        ["Doe, Jane", "Roe"],
+        True,
+        "s",
+    )
     assert date_of(found, "date", header, "Europe/Berlin") == datetime.fromisoformat("2010-12-03T10:20:00+01:00")
     assert body.strip() == "Text."
 

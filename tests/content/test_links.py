@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.conftest import Blog
+if TYPE_CHECKING:
+    from tests.conftest import Blog
 
 
 def rules(blog: Blog) -> list[tuple[str, int, str]]:

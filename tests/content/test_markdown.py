@@ -22,7 +22,7 @@ def html(body: str, *, math: bool = False) -> str:
 
 def test_smart_punctuation() -> None:
     """Quotes, dashes and ellipses are real ones."""
-    assert html("\"It's\" -- well...\n") == "<p>“It’s” – well…</p>\n"
+    assert html('"It\'s" -- well...\n') == "<p>“It’s” – well…</p>\n"
 
 
 def test_headings_link_to_themselves() -> None:
@@ -136,7 +136,9 @@ def test_notes_are_gathered_in_the_order_of_their_mention() -> None:
     body, notes = document.html.split('<section class="footnotes"')
     assert body.count('href="#fn-1"') == 2
     assert 'id="fnref-1-2"' in body
-    assert [notes.index(word) for word in ("Second", "First", "Third")] == sorted(notes.index(word) for word in ("Second", "First", "Third"))
+    assert [notes.index(word) for word in ("Second", "First", "Third")] == sorted(
+        notes.index(word) for word in ("Second", "First", "Third")
+    )
     assert "Never" not in document.html
     assert '<li id="fn-1" class="footnote"><p>Second, see<sup class="noteref" id="fnref-3">' in notes
     assert 'href="#fnref-2" role="doc-backlink"' in notes

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 FINDING = Finding("content/a.md", 3, "link", "there is no b.md", "name a file that is there")
 
 
-def builder(
-    told: list[str], *, build: Callable[[], Report] | None = None, index: Callable[[], None] | None = None
-) -> tuple[Builder, Live]:
+def builder(told: list[str], *, build: Callable[[], Report] | None = None, index: Callable[[], None] | None = None) -> tuple[Builder, Live]:
     def report() -> Report:
         return Report(posts=1, pages=2, drafts=0, future=0, files=3, seconds=0.5)
 

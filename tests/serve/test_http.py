@@ -205,9 +205,7 @@ def test_a_part_that_is_not_there(site: Site, range_: str) -> None:
     assert (answer.status, answer.headers["content-range"], answer.body) == (416, "bytes */10", b"")
 
 
-@pytest.mark.parametrize(
-    "range_", ["lines=1-2", "bytes=5-2", "bytes=a-b", "bytes=-", "bytes=0-1,3-4", "bytes=" + "9" * 5000 + "-"]
-)
+@pytest.mark.parametrize("range_", ["lines=1-2", "bytes=5-2", "bytes=a-b", "bytes=-", "bytes=0-1,3-4", "bytes=" + "9" * 5000 + "-"])
 def test_ranges_that_are_ignored(site: Site, range_: str) -> None:
     """Another unit, a malformed range, or several at once: the whole file."""
     site.write("film.mp4", b"0123456789")
@@ -316,9 +314,7 @@ def test_no_path_leads_outside(site: Site, target: str) -> None:
     assert "root:" not in answer.text
 
 
-@pytest.mark.parametrize(
-    "target", ["//evil.example", "//evil.example/", "/%2fevil.example", "/\\evil.example", "/%5cevil.example"]
-)
+@pytest.mark.parametrize("target", ["//evil.example", "//evil.example/", "/%2fevil.example", "/\\evil.example", "/%5cevil.example"])
 def test_no_redirect_leads_to_another_host(site: Site, target: str) -> None:
     """A folder that is called like a host does not make the preview redirect there."""
     (site.output / "evil.example").mkdir()

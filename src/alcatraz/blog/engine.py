@@ -67,8 +67,8 @@ def find_engine(source: Path | None) -> Engine:
 
 
 def _build(checkout: Path) -> Engine:
-    from poetry.core.factory import Factory  # noqa: PLC0415 (only here)
-    from poetry.core.masonry.builders.wheel import WheelBuilder  # noqa: PLC0415
+    from poetry.core.factory import Factory
+    from poetry.core.masonry.builders.wheel import WheelBuilder
 
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -28,7 +28,7 @@ def init(folder: Path, engine: Engine) -> None:
     pyproject = pyproject_for(engine)
     files = {RENAMED.get(name, name): engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog")}
     files |= {"pyproject.toml": pyproject, "poetry.lock": lock_for(engine, pyproject), "alcatraz": engine.read("alcatraz")}
-    begun = None
+    begun: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         begun = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -42,7 +42,9 @@ def init(folder: Path, engine: Engine) -> None:
         (begun / FOLDER / engine.file).write_bytes(engine.data)
         begun.replace(folder)
     except OSError as error:
-        raise OutputError(f"the blog cannot be written ({error.strerror})", where=str(folder), remedy="name a folder you may write to") from error
+        raise OutputError(
+            f"the blog cannot be written ({error.strerror})", where=str(folder), remedy="name a folder you may write to"
+        ) from error
     finally:
-        if begun:
+        if begun is not None:
             shutil.rmtree(begun, ignore_errors=True)

@@ -95,9 +95,7 @@ def _slug(title: str, given: str | None, settings: Mapping[str, Any]) -> str:
 
 
 def _front_matter(title: str, date: datetime, slug: str, label: str | None) -> str:
-    who = (
-        f"label: {label}" if label else f"# label: {' | '.join(LABELS)}   (who writes this? keep one word, and take the # away)"
-    )
+    who = f"label: {label}" if label else f"# label: {' | '.join(LABELS)}   (who writes this? keep one word, and take the # away)"
     return f"""---
 {_yaml("title", title)}
 date: {date.isoformat(timespec="seconds")}

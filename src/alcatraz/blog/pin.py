@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from alcatraz.blog.engine import Engine
 
-__all__ = ["FOLDER", "PYPROJECT", "locked", "lock_for", "pyproject_for", "versions"]
+__all__ = ["FOLDER", "PYPROJECT", "lock_for", "locked", "pyproject_for", "versions"]
 
 FOLDER = "engine"
 PYPROJECT = """\
@@ -27,7 +27,7 @@ python = "{python}"
 alcatraz = {{ path = "{folder}/{file}" }}
 """
 
-BLOCK = re.compile(r"^\[\[package\]\]$", re.M)
+BLOCK = re.compile(r"^\[\[package\]\]$", re.MULTILINE)
 
 
 def pyproject_for(engine: Engine) -> str:
@@ -85,7 +85,7 @@ def _of_main(block: str) -> str:
 
 
 def _entry(engine: Engine) -> str:
-    from poetry.core.packages.dependency import Dependency  # noqa: PLC0415 (only here)
+    from poetry.core.packages.dependency import Dependency
 
     needs = []
     for requirement in engine.requires:

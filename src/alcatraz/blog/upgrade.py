@@ -40,12 +40,15 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
     _put(root / "alcatraz", engine.read("alcatraz").encode(), executable=True)
     own = "alcatraz" in locked(old_lock) and _dependencies(before) == _dependencies(pyproject_for(engine))
     if own:
-        after = re.sub(r'^python = ".*"$', f'python = "{engine.python}"', after, count=1, flags=re.M)
+        after = re.sub(r'^python = ".*"$', f'python = "{engine.python}"', after, count=1, flags=re.MULTILINE)
         new_lock = lock_for(engine, after)
         _put(lock, new_lock.encode())
         changes = versions(locked(old_lock), locked(new_lock)) or ["the engine, of the same version"]
     else:
-        changes = [f"{pinned[1]} → {engine.file}", "run `poetry lock`: this blog needs more than the engine, and only Poetry can say what fits"]
+        changes = [
+            f"{pinned[1]} → {engine.file}",
+            "run `poetry lock`: this blog needs more than the engine, and only Poetry can say what fits",
+        ]
     _put(project, after.encode())
     if pinned[1] != engine.file:
         old_wheel.unlink(missing_ok=True)

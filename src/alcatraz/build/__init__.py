@@ -61,9 +61,9 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     Raises AlcatrazError: RefusedError where the content has errors (or, under `strict`, findings), TemplateError,
     OutputError.
     """
-    from alcatraz.build import engine  # noqa: PLC0415 (Pelican takes a fifth of a second to import)
-    from alcatraz.build.switch import staging  # noqa: PLC0415
-    from alcatraz.pages.search import index  # noqa: PLC0415
+    from alcatraz.build import engine
+    from alcatraz.build.switch import staging
+    from alcatraz.pages.search import index
 
     started = time.perf_counter()
     settings = dict(request.settings)
@@ -89,7 +89,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
 def inspect(request: Request) -> tuple[Finding, ...]:
     """What is to be said about the content, errors included, without rendering or writing anything."""
-    from alcatraz.build import engine  # noqa: PLC0415
+    from alcatraz.build import engine
 
     try:
         with engine.contained():
@@ -100,7 +100,8 @@ def inspect(request: Request) -> tuple[Finding, ...]:
 
 
 def _read(request: Request, folder: Path, progress: Progress | None = None) -> tuple[Site, Ledger]:
-    from alcatraz.build import addresses, engine, ledger as ledgers, pelican_log  # noqa: PLC0415
+    from alcatraz.build import addresses, engine, pelican_log
+    from alcatraz.build import ledger as ledgers
 
     ledger = ledgers.Ledger(progress=progress)
     settings = dict(request.settings)

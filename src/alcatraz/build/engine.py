@@ -22,7 +22,6 @@ from alcatraz.errors import AlcatrazError, OutputError, TemplateError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pelican.contents import Content
 from pelican.generators import Generator
 
 __all__ = ["Site", "contained", "read", "render"]

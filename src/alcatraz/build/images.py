@@ -23,7 +23,7 @@ def size(path: Path) -> tuple[int, int] | None:
 
 
 def _raster_size(path: Path) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (slow to import, and not every blog has photographs)
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(path) as image:
@@ -35,7 +35,7 @@ def _raster_size(path: Path) -> tuple[int, int] | None:
 
 
 def _vector_size(path: Path) -> tuple[int, int] | None:
-    from lxml import etree  # noqa: PLC0415 (as above)
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

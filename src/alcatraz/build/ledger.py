@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 (dataclass field)
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from alcatraz.findings import Finding  # noqa: TC001 (dataclass field)

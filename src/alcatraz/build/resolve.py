@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from html import escape, unescape
 from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = ["follow_links", "name_files", "place_pictures"]
 HREF = re.compile(r'\s(href|src|poster)="\{(filename|static)\}/([^"#]*)(#[^"]*)?"')
 IMAGE = re.compile(r'<img\b([^>]*?)\ssrc="\{static\}/([^"]*)"([^>]*)>')
 ALT = re.compile(r'\salt="([^"]*)"')
+ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
 RAW = "static/"  # this folder is copied as it is: its files keep their names and go to the site's root
 OUR_MARK = ' data-alt="title"'
 
@@ -65,37 +67,32 @@ def _links(content: Content) -> Iterable[Link]:
     if content.image:
         directory = content.relative_dir
         path = Path(directory, unquote(content.image)) if not content.image.startswith("/") else Path(content.image[1:])
-        content.image_path = _normal(path.as_posix())
+        content.image_path = posixpath.normpath(path.as_posix())
         yield Link(content.image, content.image_path, image=True)
-
-
-def _normal(path: str) -> str:
-    import posixpath  # noqa: PLC0415
-
-    return posixpath.normpath(path)
 
 
 def _why_broken(link: Link, content: Content, by_path: Mapping[str, Content], folder: Path) -> tuple[str, str] | None:
     """What is wrong with a link and what to do; None where it leads somewhere."""
-    if not link.path or link.path.endswith(SOURCES):
-        target = by_path.get(link.path) if link.path else content
-        if target is None:
-            if (folder / link.path).is_file():
-                return "leads to a post that is not published", "publish it, or take the link out"
-            return "leads to a file that is not there", "mend the path; it is relative to this file"
-        if link.fragment and link.fragment not in target.document.anchors and link.fragment not in ANCHORS_OF_PAGES:
-            near = ", ".join(f"#{anchor}" for anchor in sorted(target.document.anchors)[:5])
-            return "names an anchor that is not there", f"there is {near}" if near else "give its heading an id: `## Title {#id}`"
-        return None
+    if not link.path:
+        return _anchor_fault(link, content)
     file = folder / link.path
+    if link.path.endswith(SOURCES) and link.path in by_path:
+        return _anchor_fault(link, by_path[link.path])
     if not file.resolve().is_relative_to(folder.resolve()):
         return "leads out of the content folder", "put the file beside the post"
     if not file.is_file():
         return "leads to a file that is not there", "mend the path; it is relative to this file"
+    if link.path.endswith(SOURCES):
+        return "leads to a post that is not published", "publish it, or take the link out"
     return None
 
 
-ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
+def _anchor_fault(link: Link, target: Content) -> tuple[str, str] | None:
+    anchors = target.document.anchors
+    if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
+        return None
+    near = ", ".join(f"#{anchor}" for anchor in sorted(anchors)[:5])
+    return "names an anchor that is not there", f"there is {near}" if near else "give its heading an id: `## Title {#id}`"
 
 
 def _findings(content: Content, broken: list[tuple[Link, str, str]]) -> list[Finding]:

@@ -94,4 +94,6 @@ def _remember(output: Path, root: Path) -> None:
 
 
 def _unwritable(output: Path, error: OSError) -> OutputError:
-    return OutputError(f"the site cannot be written ({error.strerror or error})", where=str(output), remedy="the site that was there is untouched")
+    return OutputError(
+        f"the site cannot be written ({error.strerror or error})", where=str(output), remedy="the site that was there is untouched"
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["SiteWriter"]
 
 
-class SiteWriter(Writer):
+class SiteWriter(Writer):  # type: ignore[misc] # Pelican has no types
     """Writes into one folder; `current` is the page that is being made, for the message when it cannot be."""
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:

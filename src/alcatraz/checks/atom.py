@@ -116,26 +116,28 @@ class _Reading:
             self._flaw(parent, f"the {kind} has two links to its page of the same type and language")
 
     def _member(self, element: Tree, name: str) -> None:
-        value = (element.text or "").strip()
         if name in TEXTS:
             self._markup(element, name, element.get("type", "text"))
-        elif name == "content":
-            self._content(element)
         elif name in DATES:
-            if moment(value) is None:
-                remedy = "write it as 2026-11-22T09:30:00+01:00"
-                self._flaw(element, f"<{name}> is {value!r}, which is not a date of RFC 3339", remedy, Rule.FEED_DATE)
+            self._date(element, name)
         elif name in PERSONS:
             self._person(element, name)
-        elif name == "category":
-            if not element.get("term"):
-                self._flaw(element, "<category> has no term")
+        elif name in ("icon", "logo"):
+            self._address(element, (element.text or "").strip(), f"<{name}>", Use.RESOURCE)
+        elif name == "content":
+            self._content(element)
         elif name == "link":
             self._link(element)
-        elif name in ("icon", "logo"):
-            self._address(element, value, f"<{name}>", Use.RESOURCE)
+        elif name == "category" and not element.get("term"):
+            self._flaw(element, "<category> has no term")
         elif name == "generator" and (uri := element.get("uri")):
             self._address(element, uri, "<generator uri>")
+
+    def _date(self, element: Tree, name: str) -> None:
+        value = (element.text or "").strip()
+        if moment(value) is None:
+            remedy = "write it as 2026-11-22T09:30:00+01:00"
+            self._flaw(element, f"<{name}> is {value!r}, which is not a date of RFC 3339", remedy, Rule.FEED_DATE)
 
     def _link(self, element: Tree) -> None:
         if href := element.get("href"):

@@ -102,18 +102,21 @@ def references_of(element: Tree, given: dict[str, str]) -> Iterator[Reference]:
     if candidates := given.get(SETS.get(name, "")):
         for url in CANDIDATE.findall(candidates):
             yield Reference(url, Use.RESOURCE, f"<{name} {SETS[name]}>", at)
-    if name == "link" and "href" in given:
+    if name == "link":
+        yield from _link(given, at)
+    elif name == "meta":
+        yield from _meta(given, at)
+    styles = {"<style>": element.text if name == "style" else None, f"<{name} style>": given.get("style")}
+    for where, css in styles.items():
+        if css:
+            yield from (Reference(url, Use.RESOURCE, where, at) for url in addresses_in(css))
+
+
+def _link(given: dict[str, str], at: int) -> Iterator[Reference]:
+    if "href" in given:
         kinds = frozenset(given.get("rel", "").lower().split())
         use = Use.RESOURCE if kinds & ASKED else Use.LINK
         yield Reference(given["href"], use, f'<link rel="{given.get("rel", "")}">', at, weight=bool(kinds & WEIGHTY))
-    elif name == "meta":
-        yield from _meta(given, at)
-    elif name == "style":
-        for url in addresses_in(element.text or ""):
-            yield Reference(url, Use.RESOURCE, "<style>", at)
-    if "style" in given:
-        for url in addresses_in(given["style"]):
-            yield Reference(url, Use.RESOURCE, f"<{name} style>", at)
 
 
 def _meta(given: dict[str, str], at: int) -> Iterator[Reference]:

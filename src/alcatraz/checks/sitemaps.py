@@ -51,37 +51,45 @@ def read_sitemap(path: str, root: Tree, size: int) -> Sitemap:
     kind = CHILDREN[tag(root)]
     flaws: list[Flaw] = []
     locations: list[Location] = []
-
-    def flaw(element: Tree, message: str) -> None:
-        flaws.append(Flaw(Rule.SITEMAP_FORM, line(element), message, REMEDY))
-
     members = list(root.iterchildren(f"{NAMESPACE}*"))
     if len(members) > MOST_URLS or size > MOST_BYTES:
-        flaw(root, f"the sitemap has {len(members)} addresses and {size} bytes: more than 50,000, or than 50 MiB")
+        flaws.append(_flaw(root, f"the sitemap has {len(members)} addresses and {size} bytes: more than 50,000, or than 50 MiB"))
+    seen: set[str] = set()
     for member in members:
         if tag(member) != f"{NAMESPACE}{kind}":
-            flaw(member, f"<{tag(member).removeprefix(NAMESPACE)}> stands where only <{kind}> may stand")
+            flaws.append(_flaw(member, f"<{tag(member).removeprefix(NAMESPACE)}> stands where only <{kind}> may stand"))
             continue
-        written = [(found.text or "").strip() for found in member.findall(f"{NAMESPACE}loc")]
-        if len(written) != 1 or not written[0]:
-            flaw(member, f"a <{kind}> has {'no' if not any(written) else 'more than one'} <loc>")
-            continue
-        locations.append(Location(written[0], line(member)))
-        if len(written[0]) >= LONGEST:
-            flaw(member, f"the address {written[0][:60]}… has {LONGEST} characters or more")
-        for name, is_valid in VALUES.items():
-            values = [(found.text or "").strip() for found in member.findall(NAMESPACE + name)]
-            if len(values) > 1:
-                flaw(member, f"{written[0]} has more than one <{name}>")
-            for value in values:
-                if not is_valid(value):
-                    flaw(member, f"<{name}> of {written[0]} is {value!r}, which the protocol does not allow")
-    seen: set[str] = set()
-    for location in locations:
-        if location.url in seen:
-            flaws.append(Flaw(Rule.SITEMAP_FORM, location.line, f"the address {location.url} stands twice", REMEDY))
-        seen.add(location.url)
+        url, faults = _read(member, kind)
+        if url in seen:
+            faults.append(f"the address {url} stands twice")
+        flaws += [_flaw(member, fault) for fault in faults]
+        if url:
+            seen.add(url)
+            locations.append(Location(url, line(member)))
     return Sitemap(path, tuple(locations), tuple(flaws))
+
+
+def _flaw(element: Tree, message: str) -> Flaw:
+    return Flaw(Rule.SITEMAP_FORM, line(element), message, REMEDY)
+
+
+def _read(member: Tree, kind: str) -> tuple[str, list[str]]:
+    """The address that a member names, "" where it names none, and what is wrong with the member."""
+    written = _values(member, "loc")
+    if len(written) != 1 or not written[0]:
+        return "", [f"a <{kind}> has {'no' if not any(written) else 'more than one'} <loc>"]
+    url = written[0]
+    faults = [f"the address {url[:60]}… has {LONGEST} characters or more"] if len(url) >= LONGEST else []
+    for name, is_valid in VALUES.items():
+        values = _values(member, name)
+        if len(values) > 1:
+            faults.append(f"{url} has more than one <{name}>")
+        faults += [f"<{name}> of {url} is {value!r}, which the protocol does not allow" for value in values if not is_valid(value)]
+    return url, faults
+
+
+def _values(member: Tree, name: str) -> list[str]:
+    return [(found.text or "").strip() for found in member.findall(NAMESPACE + name)]
 
 
 def _is_date(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["set_blocks"]
 
-ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n(.*?)</blockquote>', re.S)
+ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n(.*?)</blockquote>', re.DOTALL)
 TASK = re.compile(r'<li><input disabled="" type="checkbox"( checked="")?/>\n?')
 ALIGN = re.compile(r' style="text-align: (left|center|right)"')
 

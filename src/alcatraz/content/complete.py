@@ -73,9 +73,7 @@ def complete(content: Content) -> None:
     content.has_code, content.has_math, content.has_notes = document.has_code, document.has_math, document.has_notes
     content.categories = getattr(content, "categories", [])
     content.aliases = getattr(content, "aliases", ())
-    content.draft, content.future, content.unlisted = (
-        getattr(content, mark, False) for mark in ("draft", "future", "unlisted")
-    )
+    content.draft, content.future, content.unlisted = (getattr(content, mark, False) for mark in ("draft", "future", "unlisted"))
     content.image = getattr(content, "image", None)
     content.series_name = getattr(content, "series", None)
     content.series = content.previous = content.next = None

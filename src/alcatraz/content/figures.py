@@ -18,13 +18,13 @@ __all__ = ["CREDIT", "set_figures"]
 
 IMAGE = r"(<a [^>]*>)?<img ([^>]*?) ?/?>(?:</a>)?"
 ALONE = re.compile(rf"<p>{IMAGE}</p>")
-LIST = re.compile(r"<dl>\n((?:(?!</?dl>).)*)</dl>", re.S)
-GROUP = re.compile(r"<dt>(.*?)</dt>\n((?:<dd>.*?</dd>\n)+)", re.S)
+LIST = re.compile(r"<dl>\n((?:(?!</?dl>).)*)</dl>", re.DOTALL)
+GROUP = re.compile(r"<dt>(.*?)</dt>\n((?:<dd>.*?</dd>\n)+)", re.DOTALL)
 TERM = re.compile(IMAGE)
-DEFINITION = re.compile(r"<dd>(.*?)</dd>\n", re.S)
-LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.S)
+DEFINITION = re.compile(r"<dd>(.*?)</dd>\n", re.DOTALL)
+LONE_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-CREDIT = re.compile(r"Credit:\s*", re.I)
+CREDIT = re.compile(r"Credit:\s*", re.IGNORECASE)
 
 
 def set_figures(html: str) -> str:

@@ -17,7 +17,7 @@ from alcatraz.errors import ContentError
 __all__ = ["Header", "split"]
 
 FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):(?:[ \t]+(.*)|[ \t]*)$")
 CONTINUATION = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)$")
 
@@ -54,7 +54,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|N
 
 
 def split(text: str) -> tuple[Header, str]:
-    """Parts a post into its header and its body. `text` has `\\n` line ends and no byte order mark."""
+    """Parts a post into its header and its body. `text` has newlines alone at its line ends, and no byte order mark."""
     if opening := FENCE.match(text):
         return _split_yaml(text, opening.end())
     first, _, _ = text.partition("\n")
@@ -71,9 +71,7 @@ def split(text: str) -> tuple[Header, str]:
 def _split_yaml(text: str, start: int) -> tuple[Header, str]:
     closing = FENCE_END.search(text, start)
     if closing is None:
-        raise ContentError(
-            "the front matter has no end", rule="front-matter", line=1, remedy="put a line `---` after its last key"
-        )
+        raise ContentError("the front matter has no end", rule="front-matter", line=1, remedy="put a line `---` after its last key")
     body_line = text.count("\n", 0, closing.end()) + 1
     values, lines = _load(text[start : closing.start()])
     return Header(values, lines, body_line), text[closing.end() :]

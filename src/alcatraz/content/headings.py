@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANY_ID", "set_headings"]
 
-HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.S)
+HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 ID = re.compile(r'\bid="([^"]*)"')
 ANY_ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"')
 TAG = re.compile(r"<[^>]+>")

@@ -1,6 +1,6 @@
 """Code blocks: Pygments with CSS classes, an optional title and highlighted lines.
 
-    ```nix title="flake.nix" {3-5,8}
+```nix title="flake.nix" {3-5,8}
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _spans(code: str, fence: Fence) -> str:
         return escape(code, quote=False)
     formatter = _formatter(fence.lines)
     parts: list[str] = []
-    formatter.format(_lexer(fence.language).get_tokens(code), _Parts(parts))  # type: ignore[arg-type]
+    formatter.format(_lexer(fence.language).get_tokens(code), _Parts(parts))
     return "".join(parts)
 
 

@@ -21,7 +21,7 @@ SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".rst")
 TARGET = re.compile(r'(<(?:a|img|source|video|audio|track|embed)\b[^>]*?\s(?:href|src|poster)=")([^"]*)(?=")')
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 OUR_OWN = re.compile(r"#fn(ref)?-\d")  # footnotes, made by notes.py
-PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|category|tag|author|index)(?:\}|%7D|\|)(.*)", re.S)
+PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|category|tag|author|index)(?:\}|%7D|\|)(.*)", re.DOTALL)
 
 
 def local_links(html: str, directory: str, base: str) -> tuple[str, tuple[Link, ...]]:

@@ -26,8 +26,6 @@ from alcatraz.content.source import Source
 from alcatraz.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from alcatraz.errors import ContentError
 
 __all__ = ["Place", "document_of", "foreign_document", "render"]
@@ -45,10 +43,10 @@ OPTIONS = (
 MATH = OPTIONS | Options.ENABLE_MATH
 
 # A fence that says more than its language; pyromark passes on the language alone.
-RICH_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:[^\s`{]*[ \t]+[^\s`]|[^\s`{]*\{)", re.M)
-PARAGRAPH = re.compile(r"<p>(?!<img|<a [^>]*><img)(.*?)</p>", re.S)
-NOTEREF = re.compile(r'<sup class="noteref".*?</sup>', re.S)
-UNREAD = re.compile(r"<(pre|math|script|style)\b.*?</\1>", re.S)
+RICH_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:[^\s`{]*[ \t]+[^\s`]|[^\s`{]*\{)", re.MULTILINE)
+PARAGRAPH = re.compile(r"<p>(?!<img|<a [^>]*><img)(.*?)</p>", re.DOTALL)
+NOTEREF = re.compile(r'<sup class="noteref".*?</sup>', re.DOTALL)
+UNREAD = re.compile(r"<(pre|math|script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 EXCERPT_LENGTH = 160
 
@@ -80,9 +78,7 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
 
         def unreadable(formula: str, reason: str) -> None:
             line = source.line_of_text(formula)
-            findings.append(
-                Finding(place.path, line, "math", f"the formula `{formula}` cannot be read ({reason})", "mend its LaTeX")
-            )
+            findings.append(Finding(place.path, line, "math", f"the formula `{formula}` cannot be read ({reason})", "mend its LaTeX"))
 
         html = set_mathematics(html, unreadable)
     document = document_of(html, source, place, findings)

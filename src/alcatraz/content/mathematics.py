@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["set_mathematics"]
 
 # A paragraph that holds nothing but one display is a block; pyromark leaves it inside its <p>.
-MATH = re.compile(
-    r'<p><span class="math math-display">([^<]*)</span></p>|<span class="math math-(inline|display)">([^<]*)</span>'
-)
+MATH = re.compile(r'<p><span class="math math-display">([^<]*)</span></p>|<span class="math math-(inline|display)">([^<]*)</span>')
 
 
 def set_mathematics(html: str, on_error: Callable[[str, str], None]) -> str:

@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from markdown import Markdown
 from docutils.writers.html5_polyglot import Writer as HtmlWriter
+from markdown import Markdown
 from pelican.readers import MarkdownReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from alcatraz.content import markdown
-from alcatraz.content.document import Document
-from alcatraz.content.frontmatter import Header, split
+from alcatraz.content.frontmatter import split
 from alcatraz.content.markdown import Place
 from alcatraz.content.schema import FrontMatter, date_of, validate
 from alcatraz.content.source import Source
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding
 
+if TYPE_CHECKING:
+    from alcatraz.content.document import Document
+
 __all__ = ["HtmlRstReader", "PostReader", "read_text"]
 
 LEFT_OUT = {"title": "(unreadable)", "status": "skip"}
 
 
-class PostReader(MarkdownReader):
+class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
     """Reads Markdown posts and pages.
 
     Not a direct subclass of BaseReader: Pelican takes all of those up by itself, and would read foreign sites with it.
@@ -51,9 +53,7 @@ class PostReader(MarkdownReader):
             html, metadata, errors = "", dict(LEFT_OUT), [error]
         if errors:
             metadata["status"] = "skip"
-            self.settings["LEDGER"].errors.extend(
-                Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors
-            )
+            self.settings["LEDGER"].errors.extend(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
         return html, metadata
 
     def _read(self, path: Path, name: str) -> tuple[str, dict[str, Any], list[ContentError]]:
@@ -98,7 +98,7 @@ class PostReader(MarkdownReader):
         return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
 
 
-class HtmlRstReader(RstReader):
+class HtmlRstReader(RstReader):  # type: ignore[misc] # Pelican has no types
     """Pelican's reader of reStructuredText, writing HTML 5, since docutils' older writer uses elements HTML has dropped."""
 
     writer_class = HtmlWriter

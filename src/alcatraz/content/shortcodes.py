@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["refuse_shortcodes"]
 
-SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([A-Za-z][\w./-]*)\s*((?:(?!\1?[>%]\}\}).)*?)\s*/?[>%]\}\}", re.S)
+SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([A-Za-z][\w./-]*)\s*((?:(?!\1?[>%]\}\}).)*?)\s*/?[>%]\}\}", re.DOTALL)
 ARGUMENT = re.compile(r'(?:(\w+)=)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+))')
 
 ALERTS = {"note": "NOTE", "info": "NOTE", "tip": "TIP", "important": "IMPORTANT", "warning": "WARNING", "caution": "CAUTION"}

@@ -122,7 +122,7 @@ def _answers(stream: Any) -> Iterator[dict[str, Any]]:
 
 def _program() -> str:
     try:
-        from pagefind_bin import get_executable  # noqa: PLC0415 (only a build with search needs it)
+        from pagefind_bin import get_executable
 
         return str(get_executable())
     except (ImportError, FileNotFoundError) as error:

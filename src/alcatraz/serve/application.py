@@ -29,9 +29,7 @@ __all__ = ["application"]
 INDEX = "index.html"
 
 
-def application(
-    output: Path, live: Live, index: Callable[[], Awaitable[None]], *, base: str = "", host: str = "127.0.0.1"
-) -> ASGIApp:
+def application(output: Path, live: Live, index: Callable[[], Awaitable[None]], *, base: str = "", host: str = "127.0.0.1") -> ASGIApp:
     """The site at `output`, at the path `base`, for who asks by the name `host` or by one of this machine's.
 
     `index` makes the search index, and is awaited when that, or the search page, is asked for.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Guard"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:/@?#\s]+)(?::[0-9]+)?", re.I)
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:/@?#\s]+)(?::[0-9]+)?", re.IGNORECASE)
 METHODS = ("GET", "HEAD")
 
 

@@ -29,9 +29,7 @@ TAIL = 4 * 1024
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
-def respond(
-    file: File, request: Request, *, build: str, tag: bytes, status: int = 200, after: BackgroundTask | None = None
-) -> Response:
+def respond(file: File, request: Request, *, build: str, tag: bytes, status: int = 200, after: BackgroundTask | None = None) -> Response:
     """The response that gives `file` out; `tag` is put into it where it is a page, which then depends on `build`."""
     kind = media_type(file.path)
     page = kind == "text/html"

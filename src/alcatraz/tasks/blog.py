@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.tasks import task
@@ -12,6 +11,8 @@ from alcatraz import surroundings
 from alcatraz.tasks.blog_here import here
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invoke.context import Context
 
 __all__ = ["init", "new", "upgrade"]
@@ -27,7 +28,7 @@ __all__ = ["init", "new", "upgrade"]
 )
 def new(_: Context, title: str, slug: str = "", label: str = "", now: str = "") -> None:
     """Begin a post: a folder with its front matter, as a draft, opened in your editor."""
-    from alcatraz.blog.new import new as new_post  # noqa: PLC0415
+    from alcatraz.blog.new import new as new_post
 
     request = here(now=now)
     root: Path = request.settings["ROOT"]
@@ -39,8 +40,8 @@ def new(_: Context, title: str, slug: str = "", label: str = "", now: str = "") 
 @task(help={"folder": "the new blog's folder", "from": "a wheel or a checkout of the engine (default: the one that runs)"})
 def init(_: Context, folder: str, from_: str = "") -> None:
     """Make a new blog that pins this engine."""
-    from alcatraz.blog.engine import find_engine  # noqa: PLC0415
-    from alcatraz.blog.init import init as init_blog  # noqa: PLC0415
+    from alcatraz.blog.engine import find_engine
+    from alcatraz.blog.init import init as init_blog
 
     target = surroundings.caller_path(folder)
     init_blog(target, find_engine(surroundings.caller_path(from_) if from_ else None))
@@ -50,8 +51,8 @@ def init(_: Context, folder: str, from_: str = "") -> None:
 @task(help={"from": "a wheel or a checkout of the engine"})
 def upgrade(_: Context, from_: str) -> None:
     """Move this blog to another version of the engine, and say what changes."""
-    from alcatraz.blog.engine import find_engine  # noqa: PLC0415
-    from alcatraz.blog.upgrade import upgrade as upgrade_blog  # noqa: PLC0415
+    from alcatraz.blog.engine import find_engine
+    from alcatraz.blog.upgrade import upgrade as upgrade_blog
 
     changes = upgrade_blog(surroundings.blog_root(), find_engine(surroundings.caller_path(from_)))
     print("\n".join(changes) if changes else "nothing to do: this blog has that engine")

@@ -15,8 +15,8 @@ __all__ = ["here"]
 
 def here(*, output: str = "", settings: str = "", now: str = "", drafts: bool = False, strict: bool = False, site_url: str = "") -> Request:
     """The request that a task's arguments describe; an empty argument means the blog's own choice."""
-    from alcatraz.build import Request  # noqa: PLC0415
-    from alcatraz.settings import read  # noqa: PLC0415
+    from alcatraz.build import Request
+    from alcatraz.settings import read
 
     root = surroundings.blog_root()
     overrides = {"SITEURL": site_url} if site_url else {}

@@ -29,7 +29,7 @@ __all__ = ["build", "clean"]
 )
 def build(_: Context, output: str = "", drafts: bool = False, settings: str = "", now: str = "", strict: bool = False) -> None:
     """Build the whole site."""
-    from alcatraz.build import build as build_site  # noqa: PLC0415
+    from alcatraz.build import build as build_site
 
     request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict)
     with progress() as shown:

@@ -56,10 +56,10 @@ def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", s
 
 
 def _check(names: Sequence[str] | None, format: str, settings: str, now: str, site_url: str) -> None:  # noqa: A002
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from alcatraz.build import build  # noqa: PLC0415
-    from alcatraz.checks import Built, find_nu, render, run  # noqa: PLC0415
+    from alcatraz.build import build
+    from alcatraz.checks import Built, find_nu, render, run
 
     request = here(settings=settings, now=now, site_url=site_url)
     root = request.settings["ROOT"]

@@ -37,7 +37,7 @@ def golden(context: Context) -> None:
 
 
 def _run(context: Context, arguments: list[str]) -> None:
-    import shlex  # noqa: PLC0415
+    import shlex
 
     with context.cd(str(surroundings.blog_root())):
         context.run(shlex.join([sys.executable, *arguments]), pty=False)

@@ -28,10 +28,11 @@ __all__ = ["serve"]
 )
 def serve(_: Context, port: int = 0, host: str = "127.0.0.1", settings: str = "") -> None:
     """Show the site in the browser while you write: drafts and posts to come included, reloaded after each save."""
-    from alcatraz.build import build  # noqa: PLC0415
-    from alcatraz.pages.search import index  # noqa: PLC0415
-    from alcatraz.serve import Preview, serve as serve_site  # noqa: PLC0415
-    from alcatraz.settings import base_path  # noqa: PLC0415
+    from alcatraz.build import build
+    from alcatraz.pages.search import index
+    from alcatraz.serve import Preview
+    from alcatraz.serve import serve as serve_site
+    from alcatraz.settings import base_path
 
     first = here(settings=settings, drafts=True)
     root: Path = first.settings["ROOT"]
@@ -41,11 +42,14 @@ def serve(_: Context, port: int = 0, host: str = "127.0.0.1", settings: str = ""
         request = here(settings=settings, drafts=True)  # the settings may have changed
         return build(replace(request, output=output, search=False))
 
+    def make_index() -> None:
+        index(output, root / ".alcatraz" / "search", language=first.settings["DEFAULT_LANG"])
+
     preview = Preview(
         paths=(Path(first.settings["PATH"]), Path(first.settings["THEME"]), root / "pelicanconf.py"),
         build=build_again,
         output=output,
-        index=lambda: index(output, root / ".alcatraz" / "search", language=first.settings["DEFAULT_LANG"]),
+        index=make_index,
         base=base_path(first.settings),
     )
     serve_site(preview, host=host, port=port or None, console=partial(print, flush=True))
