@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import re
 import traceback
 from pathlib import Path
@@ -44,10 +45,13 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
     _make_absolute(own, path.absolute().parent)
     if not Path(own.setdefault("PATH", str(root))).is_dir():
         raise _wrong(path, "PATH", f"names {own['PATH']}, which is not a folder", "make the folder, or name another")
+    caller = locale.setlocale(locale.LC_ALL)
     try:
         settings: Settings = read_settings(override=own)
     except Exception as error:
         raise SettingsError(f"Pelican refuses the settings: {error}", where=path.name, remedy="see Pelican's settings") from error
+    finally:
+        locale.setlocale(locale.LC_ALL, caller)  # Pelican sets the one it is told to; a build does so for its own time
     settings["ROOT"] = root.resolve()
     if is_ours(settings):
         _validate(settings, path)

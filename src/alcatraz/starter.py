@@ -42,7 +42,7 @@ SOCIAL: list[tuple[str, str]] = []
 LICENSE: tuple[str, str] | None = None
 
 # The machine must not decide: not its locale, not its time zone, not its clock, not its file times.
-LOCALE = "C"
+LOCALE = ["C.UTF-8", "C"]
 TIMEZONE = "UTC"
 DEFAULT_DATE = None
 WITH_FUTURE_DATES = True  # what lies in the future of --now is left out by alcatraz.content.visibility

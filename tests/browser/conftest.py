@@ -43,6 +43,8 @@ def policy(html: str) -> str:
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves the site below its path, as a host of the author's would."""
 
+    timeout = 2  # for connections that a browser opens in case it should need one
+
     def do_GET(self) -> None:
         """Answers one request."""
         if not self.path.startswith(f"{BASE}/"):
@@ -88,6 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(HERE / "blog", folder / "blog")
     build(Request(settings=read(folder / "blog"), now=NOW, output=folder / "output"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder / "output")))
+    server.daemon_threads = False  # so that closing waits for them
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()

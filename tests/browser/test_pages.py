@@ -93,7 +93,7 @@ def test_reading_on(visit: Visit) -> None:
 
 
 def background(visit: Visit) -> str:
-    return str(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    return str(visit.page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
 
 
 def test_the_switch_is_remembered(visit: Visit) -> None:

@@ -332,3 +332,17 @@ def test_now_is_an_argument(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None
     request = Request(settings=settings, now=now(), output=blog.root / "a")
     blog.post("one")
     assert build(replace(request, search=False)).future == 1
+
+
+def test_a_build_leaves_the_process_as_it_was(blog: Blog) -> None:
+    """Locale, connected plugins and Pelican's memory of texts: what a build changes, it changes back."""
+    import locale
+
+    from pelican.contents import Content
+    from pelican.plugins import signals
+
+    before = locale.setlocale(locale.LC_ALL), len(signals.content_object_init.receivers)
+    blog.post("one")
+    blog.build()
+    assert (locale.setlocale(locale.LC_ALL), len(signals.content_object_init.receivers)) == before
+    assert not vars(Content)["get_content"].cache

@@ -226,14 +226,14 @@ def test_it_ends_with_a_client_that_does_not_read(serve: Serve) -> None:
 # Where it listens.
 
 
-def test_the_next_port_where_the_first_is_taken(tmp_path: Path, serve: Serve) -> None:
+def test_the_next_port_where_the_first_is_taken(serve: Serve) -> None:
     """Without a port of the author's choice, the first free one from 8000 is taken."""
     one = serve("--host", "127.0.0.1")
     two = serve("--host", "127.0.0.1")
     assert 8000 <= one.port < two.port <= 8019
 
 
-def test_a_chosen_port_that_is_taken(tmp_path: Path, serve: Serve) -> None:
+def test_a_chosen_port_that_is_taken(serve: Serve) -> None:
     """A port that the author chose is not exchanged for another: one sentence says that it is taken."""
     served = serve()
     second = start(served.root, "--port", str(served.port))

@@ -68,7 +68,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     started = time.perf_counter()
     settings = dict(request.settings)
     root: Path = settings["ROOT"]
-    with staging(request.output, root) as folder, engine.contained():
+    with staging(request.output, root) as folder, engine.contained(request.settings["LOCALE"]):
         site, ledger = _read(request, folder, progress)
         ledger.begin("Writing", site.expected_files)
         engine.render(site)
@@ -92,7 +92,7 @@ def inspect(request: Request) -> tuple[Finding, ...]:
     from alcatraz.build import engine
 
     try:
-        with engine.contained():
+        with engine.contained(request.settings["LOCALE"]):
             _, ledger = _read(request, request.output)
     except RefusedError as error:
         return error.findings

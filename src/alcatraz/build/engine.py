@@ -6,6 +6,7 @@ Replaces `pelican.Pelican.run`, which does all three at once, writes into the fi
 from __future__ import annotations
 
 import contextlib
+import locale
 from typing import TYPE_CHECKING, Any
 
 import blinker
@@ -20,7 +21,7 @@ from pelican.writers import FileOverwriteFailedError
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 from pelican.generators import Generator
 
@@ -69,8 +70,16 @@ class Site:
 
 
 @contextlib.contextmanager
-def contained() -> Iterator[None]:
-    """Lets go of what Pelican would keep for the life of the process: connected plugins, and every text it has made."""
+def contained(locales: str | Sequence[str]) -> Iterator[None]:
+    """Lets go of what Pelican would keep for the life of the process: locale, connected plugins, every text it has made.
+
+    The first of `locales` that this machine has is in force meanwhile: Pelican's own setting LOCALE.
+    """
+    caller = locale.setlocale(locale.LC_ALL)
+    for name in [locales] if isinstance(locales, str) else locales:
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_ALL, name)
+            break
     channels = [channel for channel in vars(signals).values() if isinstance(channel, blinker.Signal)]
     before = {id(channel): list(channel.receivers_for(blinker.ANY)) for channel in channels}
     try:
@@ -83,6 +92,7 @@ def contained() -> Iterator[None]:
         for attribute in vars(Content).values():
             if isinstance(attribute, memoized):
                 attribute.cache.clear()
+        locale.setlocale(locale.LC_ALL, caller)
 
 
 def read(settings: dict[str, Any]) -> Site:

@@ -53,7 +53,7 @@ class Nu:
         command = [self.java, "-jar", str(self.jar), "--format", "json", "--errors-only", "--exit-zero-always", "--stdout"]
         command += ["--filterpattern", SAID_ELSEWHERE, "--skip-non-html", str(root)]
         # Without a UTF-8 locale Java cannot open files whose names are not ASCII.
-        done = subprocess.run(command, capture_output=True, env={"LC_ALL": "C.UTF-8"}, check=False)
+        done = subprocess.run(command, capture_output=True, env={"LC_ALL": "C.UTF-8"}, check=False)  # noqa: S603 (no shell)
         try:
             messages = json.loads(done.stdout)["messages"]
         except (ValueError, KeyError) as error:
@@ -84,6 +84,6 @@ def find_nu(root: Path, setting: str | None = None) -> Nu | None:
 
 def _global_jars() -> Iterator[Path]:
     if npm := shutil.which("npm"):
-        done = subprocess.run([npm, "root", "--global"], capture_output=True, text=True, check=False)
+        done = subprocess.run([npm, "root", "--global"], capture_output=True, text=True, check=False)  # noqa: S603 (as above)
         if done.returncode == 0:
             yield Path(done.stdout.strip()) / JAR

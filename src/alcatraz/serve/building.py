@@ -56,7 +56,7 @@ class Builder:
         async with self._output:
             try:
                 report = await _in_thread(self._site.build)
-            except (Exception, SystemExit) as error:  # a plugin may raise anything, and the preview goes on
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (a plugin may raise anything, and the preview goes on)
                 told = _told(error)
                 self._console(told)
                 self._live.failed(told)
@@ -76,7 +76,7 @@ class Builder:
             self._indexed = self._live.state.generation
             try:
                 await _in_thread(self._site.index)
-            except (Exception, SystemExit) as error:
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (as above)
                 self._console(_told(error))
 
 

@@ -33,6 +33,7 @@ class Guard:
         self._addresses = _is_address(host) and ip_address(host).is_unspecified
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request that is none of the site's business, or passes it on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -95,7 +95,7 @@ class Live:
         """The script tag for a page that shows `state`."""
         return f'<script src="{SCRIPT}" data-build="{state.build}" async></script>'.encode()
 
-    async def script(self, request: Request) -> Response:
+    async def script(self, _: Request) -> Response:
         """The script that listens to the events."""
         return Response((files(__package__) / "live.js").read_bytes(), media_type="text/javascript")
 
