@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import aclosing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -13,6 +12,7 @@ from watchfiles import Change, DefaultFilter, awatch
 from alcatraz.errors import ToolError
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable, Iterable
 
 __all__ = ["watch"]
