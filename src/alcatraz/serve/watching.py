@@ -12,8 +12,8 @@ from watchfiles import Change, DefaultFilter, awatch
 from alcatraz.errors import ToolError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 __all__ = ["watch"]
 
