@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+import shutil
 import textwrap
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from alcatraz.build import Report, Request, build
 from alcatraz.settings import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+# Chromium as root, without a screen and without asking anybody anything.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 SETTINGS = """\
 from alcatraz.starter import *
 SITENAME = "A test"
@@ -73,7 +80,19 @@ def blog(tmp_path: Path) -> Blog:
     return made
 
 
-def lacking(what: str) -> None:
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. For one module of tests, since Playwright keeps an event loop running meanwhile."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        lacking("Chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield running
+        running.close()
+
+
+def lacking(what: str) -> NoReturn:
     """Skips a test for want of a tool, or fails it where nothing may be skipped (ALCATRAZ_REQUIRE=all, as in CI)."""
     if os.environ.get("ALCATRAZ_REQUIRE") == "all":
         pytest.fail(f"{what} is required here")

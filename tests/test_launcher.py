@@ -17,7 +17,7 @@ import subprocess
 import sys
 import textwrap
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,8 @@ class Project:
 
     root: Path
     index: Path
-    variables: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str]
+    quick: str
 
     def lock(self, *entries: str) -> None:
         """Writes the lock: the engine, and these."""
@@ -92,11 +93,8 @@ class Project:
 
     def command(self, *arguments: str, before: str = "", launcher: Path | None = None) -> list[str]:
         """What starts the launcher; `before` is code that changes the interpreter it meets."""
-        path = str(launcher or self.root / "alcatraz")
-        if not before:
-            return [PYTHON, path, *arguments]
-        code = f"import runpy, sys; sys.argv = sys.argv[1:]; {before}; runpy.run_path(sys.argv[0], run_name='__main__')"
-        return [PYTHON, "-c", code, path, *arguments]
+        lines = ["import runpy, sys", "sys.argv = sys.argv[1:]", self.quick, before, "runpy.run_path(sys.argv[0], run_name='__main__')"]
+        return [PYTHON, "-c", "\n".join(lines), str(launcher or self.root / "alcatraz"), *arguments]
 
     def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
         """Starts the launcher in a process group of its own."""
@@ -113,15 +111,8 @@ class Project:
         self, *arguments: str, before: str = "", launcher: Path | None = None, cwd: Path | None = None, **variables: str
     ) -> subprocess.CompletedProcess[str]:
         """Runs the launcher to its end."""
-        return subprocess.run(
-            self.command(*arguments, before=before, launcher=launcher),
-            env=self.variables | variables,
-            cwd=cwd,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        command = self.command(*arguments, before=before, launcher=launcher)
+        return run(command, env=self.variables | variables, cwd=cwd)
 
     def environments(self) -> set[str]:
         """The names of the environments that are on the disk."""
@@ -143,7 +134,23 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
     return last
 
 
-def new_project(folder: Path) -> Project:
+def run(command: list[str], env: dict[str, str], cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs a command to its end."""
+    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Code that makes Python's own pip an unpacked one: from its wheel it takes a second to start, each time."""
+    folder = tmp_path_factory.mktemp("ensurepip")
+    show = "import ensurepip, sysconfig; print(sysconfig.get_config_var('WHEEL_PKG_DIR') or ensurepip.__path__[0] + '/_bundled')"
+    (wheel,) = Path(run([PYTHON, "-c", show], env={}).stdout.strip()).glob("pip-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "_bundled" / wheel.name)
+    return f"import ensurepip, sysconfig; ensurepip.__file__ = {str(folder / 'unpacked')!r}; sysconfig.get_config_vars()['WHEEL_PKG_DIR'] = None"
+
+
+def new_project(folder: Path, quick: str) -> Project:
     """A project in a folder with a space and letters beyond ASCII in its name, as authors have them."""
     root = folder / "mon blog d’été"
     root.mkdir()
@@ -158,22 +165,22 @@ def new_project(folder: Path) -> Project:
         "PIP_NO_CACHE_DIR": "1",
         "PIP_NO_INDEX": "1",
     }
-    made = Project(root, index, variables)
+    made = Project(root, index, variables, quick)
     (root / "pyproject.toml").write_text('[tool.alcatraz.groups]\ntest = ["dev"]\n', encoding="utf-8")
     made.lock(locked(make_wheel(index, "alpha")))
     return made
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, quick: str) -> Project:
     """A project that was never run."""
-    return new_project(tmp_path)
+    return new_project(tmp_path, quick)
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def ready(tmp_path_factory: pytest.TempPathFactory, quick: str) -> Project:
     """A project whose environment is there; for tests that leave it as it is."""
-    made = new_project(tmp_path_factory.mktemp("ready"))
+    made = new_project(tmp_path_factory.mktemp("ready"), quick)
     told(made.run("build"))
     return made
 
@@ -193,7 +200,10 @@ def asking(server: socket.socket) -> dict[str, str]:
 
 def test_first_run_makes_the_environment_of_the_lock_and_runs_the_task(project: Project) -> None:
     """The first run installs what the lock names and nothing else, says so in one line, and runs the task with its arguments."""
-    done = project.run("build", "--strict")
+    python = project.index / "bin/python3"
+    python.parent.mkdir()
+    python.symlink_to(PYTHON)
+    done = run([str(project.root / "alcatraz"), "build", "--strict"], env=project.variables | {"PATH": f"{python.parent}:{os.defpath}"})
     engine = told(done)
     assert engine["arguments"] == ["build", "--strict"]
     assert engine["installed"] == ["alcatraz 1.0", "alpha 1.0"]
@@ -270,13 +280,12 @@ def test_environment_is_made_in_any_locale(project: Project) -> None:
 
 def test_another_lock_makes_another_environment(project: Project) -> None:
     """When the lock changes, the environment is made anew; the one before is kept for what still runs in it, older ones go."""
-    told(project.run("build"))
-    seen = []
-    for version in ("2.0", "3.0"):
-        seen.append((project.root / ".venv").resolve().name)
-        project.lock(locked(make_wheel(project.index, "alpha", version)))
-        assert told(project.run("build"))["installed"] == ["alcatraz 1.0", f"alpha {version}"]
-    assert project.environments() == {seen[1], (project.root / ".venv").resolve().name}
+    first = Path(told(project.run("build"))["prefix"])
+    shutil.copytree(first, first.with_name("env-older"), symlinks=True)
+    project.lock(locked(make_wheel(project.index, "alpha", "2.0")))
+    engine = told(project.run("build"))
+    assert engine["installed"] == ["alcatraz 1.0", "alpha 2.0"]
+    assert project.environments() == {first.name, Path(engine["prefix"]).name}
 
 
 def test_another_interpreter_makes_another_environment(project: Project) -> None:
@@ -291,7 +300,7 @@ def test_another_interpreter_makes_another_environment(project: Project) -> None
 
 def test_moved_project_makes_another_environment(ready: Project, tmp_path: Path) -> None:
     """A copy of the project does not use the environment of the place it was copied from."""
-    copy = Project(tmp_path / "copy", ready.index, ready.variables)
+    copy = Project(tmp_path / "copy", ready.index, ready.variables, ready.quick)
     shutil.copytree(ready.root, copy.root, symlinks=True)
     assert Path(told(copy.run("build"))["prefix"]).is_relative_to(copy.root)
 
@@ -333,8 +342,8 @@ def test_checkout_runs_its_own_source(project: Project) -> None:
 
 def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
     """Of two first runs at once one makes the environment, and the other waits for it."""
-    runs = [project.start("build"), project.start("build")]
-    ended = [(*run.communicate(timeout=60), run.returncode) for run in runs]
+    with project.start("build") as one, project.start("build") as other:
+        ended = [(*each.communicate(timeout=60), each.returncode) for each in (one, other)]
     assert [status for *_, status in ended] == [0, 0]
     assert len({json.loads(output)["prefix"] for output, *_ in ended}) == 1
     assert sum("Setting up" in errors for _, errors, _ in ended) == 1
@@ -343,31 +352,29 @@ def test_two_first_runs_at_once_make_one_environment(project: Project) -> None:
 
 def test_killed_set_up_is_never_used(project: Project, silent_index: socket.socket) -> None:
     """After a set-up that was killed half-way, the next run waits until its pip has ended, and makes the environment anew."""
-    killed = project.start("build", **asking(silent_index))
-    call, _ = silent_index.accept()
-    left = project.environments()
-    killed.kill()
-    killed.wait()
-    following = project.start("build")
-    silent_index.close()
-    call.close()
-    output, errors = following.communicate(timeout=60)
+    with project.start("build", **asking(silent_index)) as killed:
+        call, _ = silent_index.accept()
+        left = project.environments()
+        killed.kill()
+    with project.start("build") as following:
+        assert following.stderr
+        assert "waiting for it" in following.stderr.readline()
+        silent_index.close()
+        call.close()
+        output, errors = following.communicate(timeout=60)
     assert following.returncode == 0, errors
     assert json.loads(output)["installed"] == ["alcatraz 1.0", "alpha 1.0"]
     assert len(left) == len(project.environments()) == 1
-    for stream in (killed.stdout, killed.stderr):
-        assert stream
-        stream.close()
 
 
 def test_interrupted_set_up_ends_cleanly(project: Project, silent_index: socket.socket) -> None:
     """Ctrl-C during the set-up ends it at once, with the status shells expect, no traceback, and nothing left half-made."""
-    run = project.start("build", **asking(silent_index))
-    call, _ = silent_index.accept()
-    os.killpg(run.pid, signal.SIGINT)
-    _, errors = run.communicate(timeout=60)
+    with project.start("build", **asking(silent_index)) as interrupted:
+        call, _ = silent_index.accept()
+        os.killpg(interrupted.pid, signal.SIGINT)
+        _, errors = interrupted.communicate(timeout=60)
     call.close()
-    assert run.returncode == 130
+    assert interrupted.returncode == 130
     assert "Traceback" not in errors
     assert project.environments() == set()
 
@@ -517,6 +524,5 @@ def test_folder_that_takes_nothing_is_told(project: Project, tmp_path: Path, mou
         subprocess.run([*apart, "true"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         lacking("the right to mount in a namespace of its own")
-    command = [*apart, "sh", "-c", script, "sh", str(project.root), str(place), PYTHON, str(place / "alcatraz"), "build"]
-    done = subprocess.run(command, env=project.variables, capture_output=True, text=True, check=False)
-    assert words in sentence(done)
+    command = project.command("build", launcher=place / "alcatraz")
+    assert words in sentence(run([*apart, "sh", "-c", script, "sh", str(project.root), str(place), *command], env=project.variables))

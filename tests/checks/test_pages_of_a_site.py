@@ -50,7 +50,6 @@ def nu() -> Nu:
     found = find_nu(Path(__file__).parents[2])
     if found is None:
         lacking("the Nu HTML Checker (Java and the npm package vnu-jar)")
-    assert found
     return found
 
 

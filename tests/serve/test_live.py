@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import lacking
 from tests.serve.conftest import Serve, Served, until
 
 if TYPE_CHECKING:
@@ -18,19 +16,6 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
 PAGE = f"""<!DOCTYPE html><html lang="en"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Home</title>
 <body>{"<p>line" * 300}<p id="text">%s</body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, where there is one."""
-    program = shutil.which("chromium")
-    if program is None:
-        lacking("chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
