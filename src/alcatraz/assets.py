@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePosixPath
 
-import rcssmin
-import rjsmin
 from markupsafe import Markup
 
+from alcatraz.compact import compact
 from alcatraz.errors import TemplateError
 
 __all__ = ["Assets", "hashed_name"]
@@ -34,14 +33,7 @@ class Assets:
     def inline(self, name: str) -> Markup:
         """A style sheet, script or drawing of the theme as text for the page itself, without what only people read."""
         if name not in self._inlined:
-            text = self._read(name).decode()
-            match PurePosixPath(name).suffix:
-                case ".css":
-                    text = str(rcssmin.cssmin(text))
-                case ".js":
-                    text = str(rjsmin.jsmin(text))
-                case _:
-                    text = text.strip()
+            text = compact(self._read(name).decode(), PurePosixPath(name).suffix)
             self._inlined[name] = Markup(text)  # noqa: S704 (the theme is trusted as the templates are)
         return self._inlined[name]
 

@@ -18,7 +18,14 @@ __all__ = ["golden", "lint", "test"]
 @task(help={"only": "run the tests whose names match this", "verbose": "name every test"})
 def test(context: Context, only: str = "", verbose: bool = False) -> None:
     """Run every test of the code."""
-    arguments = ["-m", "pytest", *(["-k", only] if only else []), *(["-v"] if verbose else ["-q"])]
+    arguments = [
+        "-m",
+        "pytest",
+        "--numprocesses=auto",
+        "--dist=loadscope",
+        *(["-k", only] if only else []),
+        *(["-v"] if verbose else ["-q"]),
+    ]
     _run(context, arguments)
 
 
