@@ -175,3 +175,22 @@ def test_a_blog_may_have_tasks_of_its_own(blog: Blog) -> None:
     )
     assert alcatraz(blog, "greet").stdout == "hello\n"
     assert "build" in alcatraz(blog, "--list").stdout
+
+
+def test_clean_leaves_what_no_build_has_made(blog: Blog) -> None:
+    """An output that names somebody's own folder is not removed."""
+    blog.write("pelicanconf.py", blog.root.joinpath("pelicanconf.py").read_text() + 'OUTPUT_PATH = "content"\n')
+    path = blog.post("one")
+    done = alcatraz(blog, "clean")
+    assert done.returncode == 1
+    assert "no build of this blog has made" in done.stderr
+    assert path.is_file()
+
+
+@pytest.mark.parametrize("names", ["check", "check.content"])
+def test_content_that_cannot_be_built_is_told_in_every_format(blog: Blog, names: str) -> None:
+    """Programs get errors in the form they asked for, too."""
+    blog.post("one", date="2024")
+    (found,) = json.loads(alcatraz(blog, names, "--format=json").stdout)["findings"]
+    assert (found["rule"], found["path"], found["line"]) == ("date", "content/posts/one/index.md", 3)
+    assert alcatraz(blog, names, "--format=github").stdout.startswith("::error file=content/posts/one/index.md,line=3,")

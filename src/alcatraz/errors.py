@@ -69,9 +69,10 @@ class ContentError(AlcatrazError):
 class RefusedError(AlcatrazError):
     """Findings that keep the site from being made: errors in the content, or any finding under --strict."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
-        super().__init__(f"{count}, and nothing was written", remedy="mend what is listed above and build again")
+    def __init__(self, findings: Sequence[Finding], *, strict: bool = False) -> None:
+        count = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+        why = "--strict allows none" if strict else "a page cannot be made"
+        super().__init__(f"{count}, and {why}", remedy="nothing was written: mend what is listed above and build again")
         self.findings = tuple(findings)
 
 

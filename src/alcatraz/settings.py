@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import locale
 import re
 import traceback
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pelican.settings import get_settings_from_file, read_settings
 
+from alcatraz import starter
 from alcatraz.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
         raise SettingsError(
             "there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`"
         )
+    untouched = {key: copy.deepcopy(value) for key, value in vars(starter).items() if key.isupper()}
     try:
         own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
     except Exception as error:
@@ -42,6 +45,8 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
             where=_place(error, path),
             remedy="mend that line",
         ) from error
+    finally:
+        vars(starter).update(untouched)  # `MENUITEMS += …` in a blog's settings changes the list it was given
     _make_absolute(own, path.absolute().parent)
     if not Path(own.setdefault("PATH", str(root))).is_dir():
         raise _wrong(path, "PATH", f"names {own['PATH']}, which is not a folder", "make the folder, or name another")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from alcatraz.errors import UsageError
 
-__all__ = ["blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now"]
+__all__ = ["SETTINGS_FILE", "blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now"]
 
 SETTINGS_FILE = "pelicanconf.py"
 

@@ -168,7 +168,7 @@ def test_addresses_that_differ_in_case_only_are_refused(blog: Blog) -> None:
     """Not every file system tells them apart."""
     blog.post("Same")
     blog.post("same")
-    with pytest.raises(RefusedError, match="1 error"):
+    with pytest.raises(RefusedError, match="1 finding"):
         blog.build()
 
 
@@ -295,7 +295,8 @@ def test_inspect_tells_errors_and_findings_without_writing(blog: Blog) -> None:
     blog.post("one", label="")
     blog.post("two", date="2024")
     request = Request(settings=read(blog.root), now=NOW, output=blog.root / "output")
-    assert [finding.rule for finding in inspect(request)] == ["label", "date"]
+    findings, _ = inspect(request)
+    assert [finding.rule for finding in findings] == ["label", "date"]
     assert not (blog.root / "output").exists()
 
 
@@ -346,3 +347,113 @@ def test_a_build_leaves_the_process_as_it_was(blog: Blog) -> None:
     blog.build()
     assert (locale.setlocale(locale.LC_ALL), len(signals.content_object_init.receivers)) == before
     assert not vars(Content)["get_content"].cache
+
+
+def test_builds_at_once_do_not_disturb_each_other(blog: Blog) -> None:
+    """Of several builds into one folder each ends well, and the folder holds a whole site."""
+    for number in range(20):
+        blog.post(f"post-{number}", tags="[a, b]")
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("ALCATRAZ_")}
+    started = [
+        subprocess.Popen([sys.executable, "-m", "alcatraz", "build"], cwd=blog.root, env=kept, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    ended = [(process.communicate()[1], process.returncode) for process in started]
+    assert [status for _, status in ended] == [0] * 4, ended
+    assert len([path for path in blog.files() if path.startswith("posts/")]) == 20
+    assert [path.name for path in blog.root.iterdir() if "building" in path.name] == []
+
+
+def test_a_killed_build_is_cleared_by_the_next(blog: Blog) -> None:
+    """What a build that was killed has left goes with the next one."""
+    (blog.root / ".output.abcdefgh-building" / "half").mkdir(parents=True)
+    blog.post("one")
+    blog.build()
+    assert [path.name for path in blog.root.iterdir() if "building" in path.name] == []
+
+
+def test_the_old_site_comes_back_when_a_switch_was_cut_off(blog: Blog) -> None:
+    """Killed between taking the old site away and putting the new one there, the old one is all there is: it is kept."""
+    blog.post("one")
+    blog.build()
+    before = blog.files()
+    (blog.root / "output").rename(blog.root / ".output.abcdefgh-old")
+    blog.post("two", date="2024")
+    with pytest.raises(RefusedError):
+        blog.build()
+    assert blog.files() == before
+
+
+def test_files_of_other_outputs_are_left_alone(blog: Blog) -> None:
+    """A folder whose name merely looks alike is somebody else's."""
+    other = blog.root / ".output.old.abcdefgh-building"
+    other.mkdir()
+    blog.post("one")
+    blog.build()
+    assert other.is_dir()
+
+
+@pytest.mark.parametrize(
+    "path", ["feed.xml", "archive/2026/index.html", "index.html", "sitemap.xml", "tags/a/feed.json", "posts/one/index.html"]
+)
+def test_a_raw_file_does_not_replace_a_page(blog: Blog, path: str) -> None:
+    """What is in static/ goes beside what is built, never over it."""
+    blog.post("one", tags="[a]")
+    blog.write(f"content/static/{path}", "mine")
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert finding.rule == "address"
+    assert f"content/static/{path}" in finding.path + finding.message
+
+
+def test_a_blog_may_have_its_own_robots_and_mark(blog: Blog) -> None:
+    """robots.txt and favicon.svg of the blog's own take the place of ours."""
+    blog.post("one")
+    blog.write("content/static/robots.txt", "User-agent: *\nDisallow: /\n")
+    blog.write("content/static/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert blog.build().findings == ()
+    assert blog.page("robots.txt").endswith("Disallow: /\n")
+    assert "<svg xmlns='" in blog.page("favicon.svg")
+
+
+def test_raw_files_go_to_the_root(blog: Blog) -> None:
+    """static/ is the site's root: dotfiles and folders included."""
+    blog.post("one")
+    blog.write("content/static/.well-known/security.txt", "Contact: me\n")
+    blog.build()
+    assert blog.page(".well-known/security.txt") == "Contact: me\n"
+
+
+def test_what_pelican_says_while_rendering_is_a_finding(blog: Blog) -> None:
+    """A warning counts whenever it comes: --strict refuses it, and the site that was there stays."""
+    plugin(blog, "warns", "import logging", "logging.getLogger('pelican.late').warning('look here')")
+    blog.post("one")
+    (finding,) = blog.build().findings
+    assert (finding.rule, finding.message) == ("pelican", "look here")
+    with pytest.raises(RefusedError):
+        blog.build(strict=True)
+    assert "posts/one/index.html" in blog.files()
+
+
+def test_settings_that_add_to_a_list_do_not_grow_it(blog: Blog) -> None:
+    """A blog read twice in one process, as the preview does, is the same blog."""
+    blog.write("pelicanconf.py", SETTINGS + 'MENUITEMS += [("X", "x/")]\n')
+    assert read(blog.root)["MENUITEMS"] == read(blog.root)["MENUITEMS"]
+
+
+def test_a_plugin_that_fails_is_not_blamed_on_the_disk(blog: Blog) -> None:
+    """An error about another file is what it is."""
+    plugin(blog, "fails", "", "open('nothing-of-this-name')")
+    blog.post("one")
+    with pytest.raises(FileNotFoundError, match="nothing-of-this-name"):
+        blog.build()
+
+
+def plugin(blog: Blog, name: str, imports: str, does: str) -> None:
+    """Gives the blog a plugin that does something when the posts have been written."""
+    connect = "signals.article_writer_finalized.connect(late)"
+    blog.write(
+        f"{name}.py",
+        f"{imports}\nfrom pelican.plugins import signals\n\ndef late(_, writer):\n    {does}\n\ndef register():\n    {connect}\n",
+    )
+    blog.write("pelicanconf.py", SETTINGS + 'PLUGIN_PATHS = ["."]\nPLUGINS = [*PLUGINS, "' + name + '"]\n')

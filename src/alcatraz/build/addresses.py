@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,10 @@ def clashes(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Fin
 
 
 def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every output path that is known before rendering, and who claims it."""
+    """Every output path that is known before rendering, and who claims it.
+
+    robots.txt and favicon.svg are not among them: a blog that has its own takes their place.
+    """
     for template in settings["DIRECT_TEMPLATES"]:
         path = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
         if path:
@@ -45,12 +49,19 @@ def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[
         for wrapper in wrappers:
             if wrapper.save_as:
                 yield wrapper.save_as, f"the {kind} {wrapper.name}"
+                if kind != "author":
+                    yield from _feeds(f"{wrapper.url}", f"the {kind} {wrapper.name}")
+    yield from _feeds("", "the blog")
+    yield "sitemap.xml", "the site map"
+    for period in itertools.chain.from_iterable(context.get("period_archives", {}).values()):
+        yield period["save_as"], f"the archive of {period['period'][0]}"
     for content in contents_of(context):
         yield content.save_as, source_name(content)
     root = settings["ROOT"]
-    for static in context.get("staticfiles", ()):
-        yield static.save_as, _relative(static.source_path, root)
+    for static in sorted(context.get("staticfiles", ()), key=lambda static: str(static.source_path)):
+        yield static.save_as, str(static.source_path).removeprefix(f"{root}/")
 
 
-def _relative(path: str, root: Any) -> str:
-    return path.removeprefix(f"{root}/")
+def _feeds(folder: str, whose: str) -> Iterator[tuple[str, str]]:
+    for name in ("feed.xml", "feed.json"):
+        yield f"{folder}{name}", f"the feed of {whose}"

@@ -6,7 +6,9 @@ Replaces `pelican.Pelican.run`, which does all three at once, writes into the fi
 from __future__ import annotations
 
 import contextlib
+import errno
 import locale
+import sys
 from typing import TYPE_CHECKING, Any
 
 import blinker
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 from pelican.generators import Generator
 
 __all__ = ["Site", "contained", "read", "render"]
+
+# Errors that are about the disk, whichever file they name.
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 
 
 class Site:
@@ -71,11 +76,11 @@ class Site:
 
 @contextlib.contextmanager
 def contained(locales: str | Sequence[str]) -> Iterator[None]:
-    """Lets go of what Pelican would keep for the life of the process: locale, connected plugins, every text it has made.
+    """Lets go of what Pelican would keep for the life of the process: locale, import path, plugins, every text it has made.
 
     The first of `locales` that this machine has is in force meanwhile: Pelican's own setting LOCALE.
     """
-    caller = locale.setlocale(locale.LC_ALL)
+    caller, path = locale.setlocale(locale.LC_ALL), list(sys.path)
     for name in [locales] if isinstance(locales, str) else locales:
         with contextlib.suppress(locale.Error):
             locale.setlocale(locale.LC_ALL, name)
@@ -93,6 +98,7 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
             if isinstance(attribute, memoized):
                 attribute.cache.clear()
         locale.setlocale(locale.LC_ALL, caller)
+        sys.path[:] = path
 
 
 def read(settings: dict[str, Any]) -> Site:
@@ -117,7 +123,7 @@ def read(settings: dict[str, Any]) -> Site:
 
 
 def render(site: Site) -> None:
-    """Posts and pages to files in OUTPUT_PATH. Raises TemplateError with the template's line."""
+    """Posts and pages to files in OUTPUT_PATH. Raises TemplateError with the template's line, OutputError."""
     writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
     try:
         for generator in site.generators:
@@ -137,6 +143,14 @@ def render(site: Site) -> None:
         raise OutputError(str(error), remedy="two things have one address: give one of them another slug") from error
     except AlcatrazError:
         raise
+    except OSError as error:
+        if error.errno not in UNWRITABLE and not str(error.filename or "").startswith(site.pelican.output_path):
+            raise
+        raise OutputError(
+            f"the site cannot be written ({error.strerror or error})",
+            where=str(error.filename or site.pelican.output_path),
+            remedy="make room, or the folder writable; the site that was there is untouched",
+        ) from error
     except Exception as error:
         place = _template_place(error)
         if not place:

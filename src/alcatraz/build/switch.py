@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,9 +16,10 @@ from alcatraz.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["staging"]
+__all__ = ["remove", "staging"]
 
 RECORD = Path(".alcatraz", "outputs")
+BUILDING, OLD = "building", "old"
 
 
 @contextlib.contextmanager
@@ -27,34 +31,67 @@ def staging(output: Path, root: Path) -> Iterator[Path]:
     """
     output = output.absolute()
     _refuse_foreign(output, root)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        for left in output.parent.glob(f".{output.name}.*-building"):
-            shutil.rmtree(left, ignore_errors=True)  # a build that was killed
-        folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix="-building", dir=output.parent))
-    except OSError as error:
-        raise _unwritable(output, error) from error
-    try:
-        folder.chmod(0o755)
+    with contextlib.ExitStack() as whole:
+        with _explained(output):
+            output.parent.mkdir(parents=True, exist_ok=True)
+            with _held(output.parent):  # two builds that begin or end at once take turns
+                _recover(output)
+                folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=f"-{BUILDING}", dir=output.parent))
+                whole.callback(shutil.rmtree, folder, ignore_errors=True)
+                whole.enter_context(_held(folder))
+            folder.chmod(0o755)
         yield folder
-        _exchange(folder, output)
-        _remember(output, root)
-    except OSError as error:
-        raise _unwritable(output, error) from error
+        with _explained(output), _held(output.parent):
+            _remember(output, root)
+            _exchange(folder, output)
+
+
+def remove(output: Path, root: Path) -> bool:
+    """Removes a folder that a build of the blog has made; False where there is none. Raises OutputError for any other."""
+    output = output.absolute()
+    _refuse_foreign(output, root)
+    if not output.is_dir():
+        return False
+    with _explained(output):
+        shutil.rmtree(output)
+    return True
+
+
+@contextlib.contextmanager
+def _held(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Holds a folder until the block, or the process, ends; waits for who holds it now, or raises BlockingIOError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _recover(output: Path) -> None:
+    """Puts right what builds that were killed have left: brings the old site back where it is all there is, clears the rest.
+
+    What is held belongs to a build that runs.
+    """
+    ours = re.compile(rf"\.{re.escape(output.name)}\.[a-z0-9_]{{8}}-({BUILDING}|{OLD})")
+    for left in sorted(output.parent.iterdir()):
+        found = ours.fullmatch(left.name)
+        if found and found[1] == OLD and not output.exists():
+            left.rename(output)
+        elif found:
+            with contextlib.suppress(BlockingIOError, FileNotFoundError), _held(left, wait=False):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _exchange(folder: Path, output: Path) -> None:
-    if not output.exists():
-        folder.rename(output)
-        return
-    old = folder.with_name(folder.name.replace("-building", "-old-building"))
-    output.rename(old)
+    old = folder.with_name(folder.name.replace(f"-{BUILDING}", f"-{OLD}"))
+    if output.exists():
+        output.rename(old)
     try:
         folder.rename(output)
-    except OSError:
-        old.rename(output)
+    except BaseException:
+        if old.exists():
+            old.rename(output)
         raise
     shutil.rmtree(old, ignore_errors=True)
 
@@ -89,11 +126,18 @@ def _remember(output: Path, root: Path) -> None:
     if name in known:
         return
     with contextlib.suppress(OSError):
-        (root / RECORD).parent.mkdir(exist_ok=True)
-        (root / RECORD).write_text("".join(f"{path}\n" for path in [*known, name]), encoding="utf-8")
+        record = root / RECORD
+        record.parent.mkdir(exist_ok=True)
+        new = record.with_name(f"{record.name}.{os.getpid()}")
+        new.write_text("".join(f"{path}\n" for path in [*known, name]), encoding="utf-8")
+        new.replace(record)
 
 
-def _unwritable(output: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"the site cannot be written ({error.strerror or error})", where=str(output), remedy="the site that was there is untouched"
-    )
+@contextlib.contextmanager
+def _explained(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"the site cannot be written ({error.strerror or error})", where=str(output), remedy="the site that was there is untouched"
+        ) from error

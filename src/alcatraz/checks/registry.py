@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alcatraz.checks.site import Built
     from alcatraz.findings import Finding
 
-__all__ = ["CHECKS", "Check", "Outcome", "Result", "run"]
+__all__ = ["CHECKS", "Check", "Outcome", "Result", "known", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,20 @@ class Result:
 def run(built: Built, names: Sequence[str] | None = None) -> Result:
     """Runs the checks named, or all, on a built site. Raises UsageError for an unknown name, or where no site is."""
     wanted = list(CHECKS) if names is None else list(names)
-    for name in wanted:
-        if name not in CHECKS:
-            near = difflib.get_close_matches(name, CHECKS, n=1)
-            remedy = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(CHECKS)}"
-            raise UsageError(f"there is no check named `{name}`", remedy=remedy)
+    known(wanted)
     site = Site(built)
     if not built.output.is_dir():
         raise UsageError("there is no built site", where=str(built.output), remedy="build it first: `./alcatraz build`")
     return Result(tuple(_outcome(name, site) for name in wanted))
+
+
+def known(names: Iterable[str]) -> None:
+    """Raises UsageError for a name that no check has."""
+    for name in names:
+        if name not in CHECKS:
+            near = difflib.get_close_matches(name, CHECKS, n=1)
+            remedy = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(CHECKS)}"
+            raise UsageError(f"there is no check named `{name}`", remedy=remedy)
 
 
 def _outcome(name: str, site: Site) -> Outcome:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
-from alcatraz import surroundings
 from alcatraz.tasks.blog_here import here
 from alcatraz.tasks.shown import progress, show_findings, summary
 
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
     from invoke.context import Context
 
 __all__ = ["build", "clean"]
+
+CACHES = ("check", "preview", "search")  # below .alcatraz
 
 
 @task(
@@ -41,9 +42,11 @@ def build(_: Context, output: str = "", drafts: bool = False, settings: str = ""
 @task
 def clean(_: Context) -> None:
     """Remove what was built, and the caches; content and environment stay."""
-    root = surroundings.blog_root()
+    from alcatraz.build.switch import remove
+
     request = here()
-    for folder in (request.output, root / ".alcatraz" / "search", root / ".alcatraz" / "preview"):
-        if folder.is_dir():
-            shutil.rmtree(folder)
-            print(f"removed {folder}")
+    root = request.settings["ROOT"]
+    if remove(request.output, root):
+        print(f"removed {request.output}")
+    for name in CACHES:
+        shutil.rmtree(root / ".alcatraz" / name, ignore_errors=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from invoke.tasks import task
@@ -58,15 +57,9 @@ def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", s
 def _check(names: Sequence[str] | None, format: str, settings: str, now: str, site_url: str) -> None:  # noqa: A002
     from rich.console import Console
 
-    from alcatraz.build import build
-    from alcatraz.checks import Built, find_nu, render, run
+    from alcatraz.checks import render
+    from alcatraz.checks.of_blog import check
 
-    request = here(settings=settings, now=now, site_url=site_url)
-    root = request.settings["ROOT"]
-    request = replace(request, output=root / ".alcatraz" / "check" / "site", strict=False)
-    report = build(request)
-    nu = find_nu(root, request.settings.get("VNU_JAR"))
-    built = Built(request.output, request.settings["SITEURL"], report.sources, report.findings, nu)
-    result = run(built, names)
+    result = check(here(settings=settings, now=now, site_url=site_url), names)
     render(result, format, Console())
     sys.exit(result.exit_code)

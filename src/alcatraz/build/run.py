@@ -1,0 +1,129 @@
+"""A build from its request to its report."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alcatraz.build.ledger import Ledger
+from alcatraz.content.links import SOURCES
+from alcatraz.errors import RefusedError
+from alcatraz.settings import is_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from alcatraz.build.engine import Site
+    from alcatraz.build.ledger import Progress
+    from alcatraz.findings import Finding
+
+__all__ = ["Report", "Request", "build", "inspect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build.
+
+    `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
+    `strict` refuses to write a site about which there is any finding.
+    """
+
+    settings: Mapping[str, Any]
+    now: datetime
+    output: Path
+    drafts: bool = False
+    search: bool = True
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was built. `drafts` and `future` were left out, or shown where the request said so.
+
+    `sources` maps output paths to the source each came from, both relative, in POSIX form.
+    """
+
+    posts: int
+    pages: int
+    drafts: int
+    future: int
+    files: int
+    seconds: float
+    findings: tuple[Finding, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(request: Request, progress: Progress | None = None) -> Report:
+    """Builds beside `output`, then switches; whatever goes wrong, the site that was there stays.
+
+    Raises AlcatrazError: RefusedError where the content has errors (or, under `strict`, findings), TemplateError,
+    OutputError.
+    """
+    from alcatraz.build import engine
+    from alcatraz.build.switch import staging
+    from alcatraz.pages.search import index
+
+    started = time.perf_counter()
+    root: Path = request.settings["ROOT"]
+    with staging(request.output, root) as folder, engine.contained(request.settings["LOCALE"]):
+        ledger = Ledger(progress=progress)
+        with _read(request, folder, ledger) as site:
+            ledger.begin("Writing", site.expected_files)
+            engine.render(site)
+        _judge(request, ledger)
+        if request.search and is_ours(request.settings):
+            index(folder, root / ".alcatraz" / "search", language=request.settings["DEFAULT_LANG"])
+        files = sum(1 for path in folder.rglob("*") if path.is_file())
+    return Report(
+        posts=site.posts,
+        pages=site.pages,
+        drafts=ledger.drafts,
+        future=ledger.future,
+        files=files,
+        seconds=time.perf_counter() - started,
+        findings=tuple(sorted(set(ledger.findings))),
+        sources=dict(sorted(ledger.sources.items())),
+    )
+
+
+def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:
+    """What is to be said about the content, errors included, and how many posts and pages there are; writes nothing."""
+    from alcatraz.build import engine
+
+    ledger = Ledger()
+    try:
+        with engine.contained(request.settings["LOCALE"]), _read(request, request.output, ledger) as site:
+            return tuple(sorted(set(ledger.findings))), site.posts + site.pages
+    except RefusedError as error:
+        return error.findings, len({finding.path for finding in error.findings})
+
+
+@contextlib.contextmanager
+def _read(request: Request, folder: Path, ledger: Ledger) -> Iterator[Site]:
+    """A site that has been read; what Pelican says while the block goes on is put down with the rest."""
+    from alcatraz.build import addresses, engine, pelican_log
+
+    settings = dict(request.settings)
+    if ledger.progress:
+        ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
+    settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, OUTPUT_PATH=str(folder), CACHE_CONTENT=False)
+    ours = is_ours(settings)
+    with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
+        site = engine.read(settings)
+        if ours:
+            ledger.errors.extend(addresses.clashes(site.context, settings))
+        _judge(request, ledger)
+        yield site
+
+
+def _judge(request: Request, ledger: Ledger) -> None:
+    """Ends the build where the content has errors, or, under `strict`, where there is anything to say about it."""
+    if not is_ours(request.settings):  # stock Pelican leaves out what it cannot read, says so and goes on
+        ledger.findings.extend(ledger.errors)
+        ledger.errors.clear()
+    if ledger.errors or (request.strict and ledger.findings):
+        raise RefusedError(sorted(set(ledger.errors) | set(ledger.findings)), strict=not ledger.errors)
