@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
-from invoke.exceptions import CollectionNotFound
+from invoke.exceptions import CollectionNotFound, ParseError
 from invoke.loader import FilesystemLoader
 from invoke.program import Program
 
@@ -21,10 +23,28 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 
+class _Program(Program):
+    """Invoke's program, with our kind of sentence for a task or flag that is not there."""
+
+    def parse_tasks(self) -> None:
+        """Raises UsageError for what the command line asks in vain."""
+        try:
+            super().parse_tasks()
+        except ParseError as error:
+            word = next(iter(re.findall(r"'([^']+)'", str(error))), "")
+            near = difflib.get_close_matches(word, self.collection.task_names, n=1)
+            if "No idea what" in str(error) and word.startswith("-"):
+                raise UsageError(f"there is no flag `{word}`", remedy="`alcatraz --help TASK` lists a task's flags") from error
+            if "No idea what" in str(error):
+                remedy = f"did you mean `{near[0]}`?" if near else "`alcatraz --list` lists the tasks"
+                raise UsageError(f"there is no task `{word}`", remedy=remedy) from error
+            raise UsageError(str(error).rstrip(".!"), remedy="`alcatraz --help TASK` explains a task") from error
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do."""
     try:
-        program = Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
+        program = _Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
         program.run(["alcatraz", *(sys.argv[1:] if argv is None else argv)])
     except RefusedError as error:
         for finding in error.findings:

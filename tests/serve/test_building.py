@@ -45,7 +45,7 @@ def test_what_a_build_refuses_is_told_with_its_places() -> None:
     told: list[str] = []
     building, live = builder(told, build=build)
     asyncio.run(building.build())
-    assert told == [f"{FINDING}\n1 error, and nothing was written; mend what is listed above and build again"]
+    assert told == [f"{FINDING}\n1 finding, and a page cannot be made; nothing was written: mend what is listed above and build again"]
     assert live.state.error == told[0]
     assert live.state.generation == 0
 
