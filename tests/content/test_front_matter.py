@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
+from pelican.settings import DEFAULT_CONFIG
 
 from alcatraz.content.frontmatter import split
-from alcatraz.content.schema import FrontMatter, date_of, validate
+from alcatraz.content.schema import FrontMatter, validate
 from alcatraz.errors import ContentError
 
+SETTINGS: dict[str, Any] = {**DEFAULT_CONFIG, "TIMEZONE": "UTC"}
+IN_BERLIN = {**SETTINGS, "TIMEZONE": "Europe/Berlin"}
 
-def front(text: str) -> FrontMatter:
+
+def front(text: str, settings: dict[str, Any] = SETTINGS) -> FrontMatter:
     header, _ = split(text)
-    return validate(header)
+    found, errors = validate(header, settings)
+    assert errors == []
+    return found
 
 
-def read(text: str) -> None:
-    header, _ = split(text)
-    date_of(validate(header), "date", header, "UTC")
-
-
-def refusal(text: str) -> ContentError:
-    with pytest.raises(ContentError) as caught:
-        read(text)
-    return caught.value
+def refusals(text: str) -> list[ContentError]:
+    try:
+        header, _ = split(text)
+    except ContentError as error:
+        return [error]
+    return validate(header, SETTINGS)[1]
 
 
 def test_yaml_and_body_are_parted() -> None:
@@ -41,8 +45,8 @@ def test_values_stay_what_was_typed() -> None:
 
 def test_pelican_headers_are_understood() -> None:
     """Pelican's own header form gives the same values, lists parted by commas or semicolons."""
-    header, body = split("Title: One\nDate: 2010-12-03 10:20\nTags: a, b\nAuthors: Doe, Jane; Roe\nStatus: hidden\nSummary: s\n\nText.\n")
-    found = validate(header)
+    text = "Title: One\nDate: 2010-12-03 10:20\nTags: a, b\nAuthors: Doe, Jane; Roe\nStatus: hidden\nSummary: s\n\nText.\n"
+    found = front(text, IN_BERLIN)
     assert (found.title, found.tags, found.authors, found.unlisted, found.description) == (
         "One",
         ["a", "b"],
@@ -50,8 +54,8 @@ def test_pelican_headers_are_understood() -> None:
         True,
         "s",
     )
-    assert date_of(found, "date", header, "Europe/Berlin") == datetime.fromisoformat("2010-12-03T10:20:00+01:00")
-    assert body.strip() == "Text."
+    assert found.date == datetime.fromisoformat("2010-12-03T10:20:00+01:00")
+    assert split(text)[1].strip() == "Text."
 
 
 @pytest.mark.parametrize(
@@ -64,8 +68,7 @@ def test_pelican_headers_are_understood() -> None:
 )
 def test_dates_are_moments(written: str, meant: str) -> None:
     """A date with an offset is that moment; a full date is its first moment in the blog's time zone."""
-    header, _ = split(f"---\ntitle: One\ndate: {written}\n---\n")
-    assert date_of(validate(header), "date", header, "Europe/Berlin") == datetime.fromisoformat(meant)
+    assert front(f"---\ntitle: One\ndate: {written}\n---\n", IN_BERLIN).date == datetime.fromisoformat(meant)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +86,22 @@ def test_dates_are_moments(written: str, meant: str) -> None:
         ("---\ntitle: A\n\ndraft: perhaps\n---\n", 4, ["`draft` must be true or false"]),
         ("---\ntitle: A\nlabel: robot\n---\n", 3, ["'robot'", "human, assisted, ai"]),
         ("---\ntitle: A\nreader: word\n---\n", 3, ["`reader` is 'word'", "python-markdown"]),
+        ("---\ntitle: A\ntrue: x\n---\n", 3, ["`true` is unknown"]),
+        ("---\ntitle: A\n~: x\n---\n", 3, ["`~` is unknown"]),
+        ("---\ntitle: A\n? [a, b]\n: x\n---\n", 3, ["a key", "must be a word"]),
+        ("---\ntitle: A\ndate: [2024]\n---\n", 3, ["`date` must be text"]),
+        ("---\ntitle: A\nslug: ../x\n---\n", 3, ["`slug`", "'../x'", "write `slug: x`"]),
+        ("---\ntitle: A\nslug: ..\n---\n", 3, ["`slug`", "letters, digits"]),
+        ('---\ntitle: A\nslug: "a\\0b"\n---\n', 3, ["`slug`", "write `slug: ab`"]),
+        ("---\ntitle: A\nslug: 'a\"b<c'\n---\n", 3, ["`slug`", "write `slug: abc`"]),
+        ("---\ntitle: A\nslug: São Paulo\n---\n", 3, ["`slug`", "write `slug: sao-paulo`"]),
+        ("---\ntitle: A\nlang: 'de\" x'\n---\n", 3, ["`lang`", "`lang: pt-BR`"]),
+        ("---\ntitle: A\nlang: de_DE\n---\n", 3, ["`lang`", "write `lang: de-DE`"]),
+        ("---\ntitle: A\ncategory: C\ncategories: [A, B]\n---\n", 3, ["`category`", "`categories`", "keep one"]),
+        ("---\ntitle: A\nauthors: [A]\nauthor: C\n---\n", 4, ["`author`", "`authors`"]),
+        ("---\ntitle: A\nsummary: C\ndescription: D\n---\n", 3, ["`summary`", "`description`"]),
         ("---\ndate: 2024-01-01\n---\n", 1, ["no title"]),
+        ("---\ntitle: ' '\n---\n", 2, ["no title"]),
         ("---\ntitle:\n---\n", 2, ["no title"]),
         ("---\ntitle: A\ntitle: B\n---\n", 3, ["`title` is given twice", "line 2"]),
         ("---\ntitle: A: B\n---\n", 2, ["not YAML", "quotes"]),
@@ -96,8 +114,17 @@ def test_dates_are_moments(written: str, meant: str) -> None:
 )
 def test_a_wrong_header_is_named_with_its_line_and_a_remedy(text: str, line: int, words: list[str]) -> None:
     """Each mistake is one sentence that has the line, the key and what to write instead."""
-    error = refusal(text)
+    (error,) = refusals(text)
     assert error.line == line
     for word in words:
         assert word in str(error)
     assert "\n" not in str(error)
+
+
+def test_everything_wrong_with_a_header_is_told_at_once() -> None:
+    """Unknown keys, wrong kinds and bad dates are gathered, and the header itself stays what it was."""
+    header, _ = split("---\ntags: x\ncolour: red\ndate: soon\nmodified: 2024\nslug: a/b\nlang: x_\ncategory: C\n---\n")
+    before = dict(header.lines)
+    _, errors = validate(header, SETTINGS)
+    assert sorted(error.line for error in errors) == [1, 2, 3, 4, 5, 6, 7]
+    assert header.lines == before

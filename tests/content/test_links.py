@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -110,3 +111,70 @@ def test_pelicans_own_links_work(blog: Blog) -> None:
     assert '<a href="/posts/two/">a</a> <a href="/posts/two/">b</a>' in page
     assert 'href="/posts/one/f.txt"' in page
     assert 'href="/tags/nix/"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("c#1.png", "c%231.png"),
+        ("50%.png", "50%.png"),
+        ("q?.png", "q%3F.png"),
+        ("Tom & Jerry.png", "<Tom & Jerry.png>"),
+        ("it's.png", "it's.png"),
+        ("a;b.png", "a;b.png"),
+        ("a,b.png", "a,b.png"),
+        ("a:b.png", "./a:b.png"),
+        ("schön.png", "schön.png"),
+        ("100%25.png", "100%2525.png"),
+    ],
+)
+@pytest.mark.parametrize("reader", ["", "python-markdown"])
+def test_a_file_may_have_any_name(blog: Blog, name: str, written: str, reader: str) -> None:
+    """Whatever a disk allows is found, and percent-encoded in the page."""
+    blog.post("one", f"![a]({written}) [b]({written})\n", reader=reader)
+    blog.write(f"content/posts/one/{name}", b"no picture")
+    assert blog.build().findings == ()
+    (path,) = [path for path in blog.files() if path.endswith(".png")]
+    page = blog.page("posts/one/index.html")
+    assert f'src="/{quote(path)}"' in page
+    assert f'href="/{quote(path)}"' in page
+
+
+def test_a_query_is_kept(blog: Blog) -> None:
+    """On a link to a post or a file, and alone."""
+    blog.post("one", "[a](?q=1) [b](../two/index.md?x=1#z) [c](f.txt?y=2)\n")
+    blog.post("two", "## Z\n")
+    blog.write("content/posts/one/f.txt", "f")
+    assert blog.build().findings == ()
+    page = blog.page("posts/one/index.html")
+    assert '<a href="?q=1">a</a> <a href="/posts/two/?x=1#z">b</a> <a href="/posts/one/f.txt?y=2">c</a>' in page
+
+
+def test_html_is_a_post_or_a_file(blog: Blog) -> None:
+    """A link to an HTML post leads to its page; one to a file that is no post leads to the file."""
+    blog.post("one", "[a](../h.html) [b](../../static/demo.html)\n")
+    blog.write(
+        "content/posts/h.html",
+        '<html><head><title>H</title><meta name="date" content="2026-11-01"><meta name="label" content="human"></head><body><p>x</p></body></html>',
+    )
+    blog.write("content/static/demo.html", "<!doctype html><title>Demo</title>")
+    assert [finding for finding in blog.build().findings if finding.rule == "link"] == []
+    page = blog.page("posts/one/index.html")
+    assert '<a href="/posts/h/">a</a> <a href="/demo.html">b</a>' in page
+
+
+def test_a_link_is_shown_as_it_reads_and_found_where_it_stands(blog: Blog) -> None:
+    """Escapes are read, and equal links have each its own line."""
+    blog.post("one", "[a](schön%20da.md)\n\n<a href='schön da.md'>b</a>\n")
+    assert [(line, message.split(" leads")[0]) for _, line, message in rules(blog)] == [
+        (7, "the link schön da.md"),
+        (9, "the link schön da.md"),
+    ]
+
+
+def test_a_file_outside_is_not_published(blog: Blog) -> None:
+    """Not even one that is there."""
+    blog.post("one", "![a](../../../secret.png)\n")
+    blog.write("secret.png", b"secret")
+    blog.build()
+    assert not [path for path in blog.files() if "secret" in path]

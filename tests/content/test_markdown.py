@@ -217,3 +217,106 @@ def test_shortcodes_in_code_are_code() -> None:
     """A post may write about them."""
     _, errors = render("`{{< x >}}`\n\n```text\n{{< y >}}\n```\n\n    {{< z >}}\n", PLACE)
     assert errors == []
+
+
+def test_an_alert_ends_where_its_own_quotation_does() -> None:
+    """A quotation in an alert, and an alert in an alert, stay inside it."""
+    found = html("> [!NOTE]\n> a\n>\n> > q\n>\n> b\n")
+    assert found.endswith("<blockquote>\n<p>q</p>\n</blockquote>\n<p>b</p>\n</aside>\n")
+    nested = html("> [!NOTE]\n> a\n>\n> > [!TIP]\n> > in\n>\n> b\n")
+    assert nested.count("<aside") == nested.count("</aside>") == 2
+    assert nested.endswith("<p>in</p>\n</aside>\n<p>b</p>\n</aside>\n")
+
+
+def test_loose_tasks_can_be_heard() -> None:
+    """The items of a list with blank lines between them are tasks too."""
+    found = html("- [x] a\n\n- [ ] b\n")
+    assert found.count('<li class="task">\n<p><input') == 2
+    assert 'aria-label="done"' in found
+
+
+def test_a_heading_in_the_contents_has_no_note_no_picture_and_no_id() -> None:
+    """Contents repeat a heading's words; a note's number and an id may stand in a page once."""
+    document = read('## A[^1] ![logo](l.png) <b id="x">c</b>\n\n[^1]: n\n')
+    (entry,) = document.toc
+    assert (entry.id, entry.html) == ("a-logo-c", "A logo <b>c</b>")
+    assert {"x", "a-logo-c"} <= document.anchors
+
+
+def test_a_caption_may_hold_blocks() -> None:
+    """What does not fit into a line is not put into an element for lines."""
+    found = html("![p](p.png)\n: caption\n\n    - list\n\n: one\n\n    two\n")
+    assert '<div class="caption"><p>caption</p>\n<ul>' in found
+    assert '<div class="caption"><p>one</p>\n<p>two</p></div>' in found
+    assert "<span" not in found
+
+
+def test_notes_that_lead_nowhere_are_findings() -> None:
+    """A note nobody mentions, a second one of one name, and a mention of none, each with its line."""
+    body = "A[^x], [^y], \\[^w], [^l](u).\n\n[^z]: Never, though [^n].\n\n[^n]: Nor this.\n\n[^x]: one\n\n[^x]: two\n"
+    document = read(body)
+    assert [(finding.rule, finding.line) for finding in sorted(document.findings)] == [("footnote", line) for line in (5, 7, 9, 13)]
+    assert "one" in document.html
+    assert "two" not in document.html
+
+
+def test_the_case_of_a_notes_name_does_not_matter() -> None:
+    """As in GitHub's Markdown."""
+    document = read("A[^Note].\n\n[^note]: Here.\n")
+    assert document.findings == ()
+    assert document.has_notes
+
+
+def test_each_block_of_an_unknown_language_has_its_line() -> None:
+    """Two of one language are two findings, however their fences are written."""
+    document = read("```zzz\na\n```\n\n~~~zzz\nb\n~~~\n")
+    assert [finding.line for finding in document.findings] == [5, 9]
+
+
+def test_lines_to_highlight_are_bounded() -> None:
+    """A slip of the finger does not count to a hundred million."""
+    found = html("```text {2-99999999}\na\nb\n```\n")
+    assert found.count('class="hll"') == 1
+
+
+def test_words_without_spaces_are_counted_and_cut() -> None:
+    """Japanese has about two characters to a word, and an excerpt of it ends where it is full."""
+    document = read("吾輩は猫である。" * 40 + "\n")
+    assert document.words == 140
+    assert document.excerpt == ("吾輩は猫である。" * 40)[:160] + "…"
+    assert read("A 猫 sat.\n").words == 3
+
+
+def test_comments_are_no_words() -> None:
+    """What no reader sees is neither counted nor shown."""
+    document = read("<!-- <p>one > two</p> -->\n\nThree.\n")
+    assert (document.words, document.excerpt) == (1, "Three.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{< x\n" * 5000,
+        "{{< x " + " " * 20_000,
+        "## A\n\n" * 5000,
+        "<div>\n" + "<h2>\n" * 5000,
+        "<div>\n" + "<pre>\n" * 5000,
+        "<div>\n" + "<p>\n" * 5000,
+        "<div>\n" + '<a href="\n' * 5000,
+        "<div>\n" + "<a b=" * 5000,
+        "<div>\n" + '<sup class="noteref" ' * 5000,
+        "<h2>\n" + "<a\n" * 5000 + "</h2>",
+        "<dl>\n<img><dt>" * 5000,
+        "<div>\n" + "<table><thead>\n" * 5000,
+        "```zzz\n```\n" * 500,
+    ],
+)
+def test_large_texts_are_read(body: str) -> None:
+    """What is never closed, or the same thousands of times, is read like any other text, in time that grows with its length."""
+    document, _ = render(body, PLACE)
+    assert document.html
+
+
+def test_many_equal_headings_are_counted_once() -> None:
+    """The last of thousands has the number it would have had."""
+    assert "a-3000" in read("## A\n\n" * 3000).anchors

@@ -4,37 +4,48 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from alcatraz.assets import hashed_name
 from alcatraz.build.images import PICTURES, size
 from alcatraz.content.complete import source_name
 from alcatraz.content.document import Link
-from alcatraz.content.links import SOURCES
+from alcatraz.content.links import SOURCES, TARGETS
 from alcatraz.content.markdown import OPTIONS
 from alcatraz.content.reader import read_text
 from alcatraz.content.source import Source
+from alcatraz.content.tags import each_start_tag, srcset
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pelican.contents import Content, Static
 
     from alcatraz.build.ledger import Ledger
+    from alcatraz.content.tags import StartTag
 
 __all__ = ["follow_links", "name_files", "place_pictures"]
 
-HREF = re.compile(r'\s(href|src|poster)="\{(filename|static)\}/([^"#]*)(#[^"]*)?"')
-IMAGE = re.compile(r'<img\b([^>]*?)\ssrc="\{static\}/([^"]*)"([^>]*)>')
-ALT = re.compile(r'\salt="([^"]*)"')
+FORM = re.compile(r"\{(?:filename|static)\}/([^?#]*)(.*)", re.DOTALL)  # what content/links.py writes
+RAW_TARGET = re.compile(r"""\b(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+HTML = (".html", ".htm")
 ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
 RAW = "static/"  # this folder is copied as it is: its files keep their names and go to the site's root
-OUR_MARK = ' data-alt="title"'
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a link and what to do; `dead` where there is nothing at its other end, so that it is taken out."""
+
+    what: str
+    remedy: str
+    dead: bool = True
 
 
 def contents_of(context: Mapping[str, Any]) -> list[Content]:
@@ -48,18 +59,25 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
     folder = Path(context["PATH"])
     contents = contents_of(context)
     by_path = {content.get_relative_source_path(): content for content in contents}
+    # Pelican read these from the HTML, and does not undo every escape; plugins may have added files of their own.
+    asked: set[str] = context["static_links"]
+    asked -= {path for path in asked if not _is_file_in(folder, path)}
     for content in contents:
-        broken: list[tuple[Link, str, str]] = []
+        broken: list[tuple[Link, Fault]] = []
         for link in _links(content):
-            if reason := _why_broken(link, content, by_path, folder):
-                broken.append((link, *reason))
-            elif link.path and not link.path.endswith(SOURCES):
-                context["static_links"].add(link.path)
+            if fault := _fault(link, content, by_path, context):
+                broken.append((link, fault))
+            elif link.path and link.path not in by_path:
+                asked.add(link.path)
         if broken:
             ledger.findings.extend(_findings(content, broken))
-            gone = {link.path for link, _, _ in broken if link.path}
-            context["static_links"] -= gone - {path for path in gone if (folder / path).is_file()}
-            content._content = _without(content._content, broken)  # noqa: SLF001 (Pelican has no setter)
+            if gone := {link.path for link, fault in broken if fault.dead}:
+                content._content = _without(content._content, gone)  # noqa: SLF001 (Pelican has no setter)
+
+
+def _is_file_in(folder: Path, path: str) -> bool:
+    file = folder / path
+    return file.is_file() and file.resolve().is_relative_to(folder.resolve())
 
 
 def _links(content: Content) -> Iterable[Link]:
@@ -71,38 +89,52 @@ def _links(content: Content) -> Iterable[Link]:
         yield Link(content.image, content.image_path, image=True)
 
 
-def _why_broken(link: Link, content: Content, by_path: Mapping[str, Content], folder: Path) -> tuple[str, str] | None:
-    """What is wrong with a link and what to do; None where it leads somewhere."""
+def _fault(link: Link, content: Content, by_path: Mapping[str, Content], context: Mapping[str, Any]) -> Fault | None:
+    """What is wrong with a link; None where it leads somewhere."""
+    folder = Path(context["PATH"])
     if not link.path:
         return _anchor_fault(link, content)
     file = folder / link.path
-    if link.path.endswith(SOURCES) and link.path in by_path:
+    if link.path in by_path:
         return _anchor_fault(link, by_path[link.path])
     if not file.resolve().is_relative_to(folder.resolve()):
-        return "leads out of the content folder", "put the file beside the post"
+        return Fault("leads out of the content folder", "put the file beside the post")
     if not file.is_file():
-        return "leads to a file that is not there", "mend the path; it is relative to this file"
-    if link.path.endswith(SOURCES):
-        return "leads to a post that is not published", "publish it, or take the link out"
+        return Fault("leads to a file that is not there", "mend the path; it is relative to this file")
+    if link.path.endswith(SOURCES) and not (link.path.endswith(HTML) and _is_plain_html(link.path, context)):
+        return Fault("leads to a post that is not published", "publish it, or take the link out")
     return None
 
 
-def _anchor_fault(link: Link, target: Content) -> tuple[str, str] | None:
+def _is_plain_html(path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether an HTML file is one that no generator reads as a post or a page, such as a demonstration in static/."""
+    if settings["READERS"].get(path.rpartition(".")[2], True) is None:
+        return True
+
+    def within(folders: Iterable[str]) -> bool:
+        return any(folder in {"", "."} or path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+    return not any(within(settings[f"{kind}_PATHS"]) and not within(settings[f"{kind}_EXCLUDES"]) for kind in ("ARTICLE", "PAGE"))
+
+
+def _anchor_fault(link: Link, target: Content) -> Fault | None:
     anchors = target.document.anchors
     if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
         return None
     near = ", ".join(f"#{anchor}" for anchor in sorted(anchors)[:5])
-    return "names an anchor that is not there", f"there is {near}" if near else "give its heading an id: `## Title {#id}`"
+    remedy = f"there is {near}" if near else "give its heading an id: `## Title {#id}`"
+    return Fault("names an anchor that is not there", remedy, dead=False)
 
 
-def _findings(content: Content, broken: list[tuple[Link, str, str]]) -> list[Finding]:
+def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Finding]:
     name = source_name(content)
     lines = _lines(content)
     found = []
-    for link, what, remedy in broken:
+    for link, fault in broken:
         kind = "the picture" if link.image else "the link"
-        line = lines[link.written].pop(0) if lines.get(link.written) else 1
-        found.append(Finding(name, line, "link", f"{kind} {link.written} {what}", remedy))
+        written = unquote(link.written)
+        line = lines[written].pop(0) if lines.get(written) else 1
+        found.append(Finding(name, line, "link", f"{kind} {written} {fault.what}", fault.remedy))
     return found
 
 
@@ -110,37 +142,65 @@ def _lines(content: Content) -> dict[str, list[int]]:
     """The lines on which each target stands, read from the source once more, since they are seldom asked for."""
     lines: dict[str, list[int]] = {}
     header: Mapping[str, int] = getattr(content, "header_lines", {})
-    if content.image and "image" in header:
-        lines[content.image] = [header["image"]]
     try:
         text = read_text(Path(content.source_path))
     except (OSError, ContentError):
         return lines
-    # The whole file, so that lines are those of the file; front matter holds no links.
-    body_line = max(header.values(), default=0) + 1
-    body = "\n".join(text.split("\n")[body_line:])
-    for target, line in Source(body, body_line + 1, OPTIONS).links():
-        lines.setdefault(target, []).append(line)
-    for number, row in enumerate(text.split("\n"), start=1):  # raw HTML, which the event stream does not take apart
-        for target in re.findall(r'(?:href|src|poster)="([^"]*)"', row):
-            lines.setdefault(unescape(target), []).append(number)
+    first: int = getattr(content, "body_line", None) or (max(header.values()) + 2 if header else 1)
+    rows = text.split("\n")[first - 1 :]
+    for target, line in Source("\n".join(rows), first, OPTIONS).links():
+        lines.setdefault(unquote(target), []).append(line)
+    for line, row in enumerate(rows, start=first):  # raw HTML, which the event stream does not take apart
+        for tag in RAW_TARGET.finditer(row):
+            value = unescape(tag[2] or tag[3] or tag[4] or "").strip()
+            targets = [value]
+            if tag[1].lower() == "srcset":
+                targets = []
+                srcset(value, lambda url, found=targets: found.append(url))  # type: ignore[misc]
+            for target in targets:
+                lines.setdefault(unquote(target), []).append(line)
+    for found in lines.values():
+        found.sort()
+    if content.image and "image" in header:  # the last that _links gives
+        lines.setdefault(unquote(content.image), []).append(header["image"])
     return lines
 
 
-def _without(html: str, broken: list[tuple[Link, str, str]]) -> str:
+def _retargeted(html: str, change: Callable[[str], str | None]) -> str:
+    """The HTML with each target that has our form replaced by `change(target)`; None takes it out."""
+
+    def target(url: str) -> str | None:
+        return change(url) if FORM.fullmatch(url) else url
+
+    def start_tag(tag: StartTag) -> StartTag:
+        names = TARGETS.get(tag.name)
+        if not names or "{" not in tag.inside:
+            return tag
+
+        def attribute(name: str, value: str) -> str | None:
+            if name not in names:
+                return value
+            return (srcset(value, target) or None) if name == "srcset" else target(value)
+
+        return tag.changed(attribute)
+
+    return each_start_tag(html, start_tag)
+
+
+def _path(target: str) -> str | None:
+    found = FORM.fullmatch(target)
+    return unquote(found[1]) if found else None
+
+
+def _without(html: str, gone: set[str]) -> str:
     """The HTML with links that lead nowhere turned into their text, and missing pictures into their words."""
-    gone = {link.path for link, what, _ in broken if "anchor" not in what}
 
-    def picture(found: re.Match[str]) -> str:
-        if unquote(unescape(found[2])) not in gone:
-            return found[0]
-        alt = ALT.search(found[0])
-        return f'<span class="missing">{alt[1] if alt else ""}</span>'
+    def picture(tag: StartTag) -> StartTag | str:
+        if tag.name == "img" and _path(tag.get("src") or "") in gone:
+            return f'<span class="missing">{escape(tag.get("alt") or "", quote=False)}</span>'
+        return tag
 
-    def link(found: re.Match[str]) -> str:
-        return "" if unquote(unescape(found[3])) in gone else found[0]
-
-    return HREF.sub(link, IMAGE.sub(picture, html))
+    return _retargeted(each_start_tag(html, picture), lambda target: None if _path(target) in gone else target)
 
 
 def name_files(context: Mapping[str, Any]) -> None:
@@ -177,9 +237,14 @@ def _put(static: Static, place: str) -> None:
 
 
 def place_pictures(context: Mapping[str, Any]) -> None:
-    """Writes the size of each picture into its element, and the address of a post's own picture into the post."""
+    """Writes the size of each picture into its element, and into every link the address of what it leads to.
+
+    Pelican would write the addresses too, but only one in each element, none in a srcset, and none where another value
+    holds a `>`; categories, tags and authors are left to it.
+    """
     folder = Path(context["PATH"])
     files: dict[str, Any] = context["static_content"]
+    contents: dict[str, Any] = context["generated_content"]
     sizes: dict[str, str] = {}
 
     def dimensions(path: str) -> str:
@@ -188,15 +253,21 @@ def place_pictures(context: Mapping[str, Any]) -> None:
             sizes[path] = f' width="{found[0]}" height="{found[1]}"' if found else ""
         return sizes[path]
 
-    def picture(found: re.Match[str]) -> str:
-        before, path, after = found.groups()
-        after = after.replace(OUR_MARK, "")
-        given = "width=" in before + after
-        return f'<img{before} src="{{static}}/{path}"{"" if given else dimensions(unquote(unescape(path)))}{after}>'
+    def picture(tag: StartTag) -> StartTag:
+        if tag.name != "img" or (path := _path(tag.get("src") or "")) is None:
+            return tag
+        given = tag.get("width") is not None or tag.get("height") is not None
+        return tag if given else tag.after("src", dimensions(path))
+
+    def address(target: str) -> str:
+        found = FORM.fullmatch(target)
+        path = _path(target) or ""
+        led_to = contents.get(path) or files.get(path)
+        return urljoin(f"{context['BASE']}/", led_to.url) + found[2] if found and led_to else target
 
     for content in contents_of(context):
-        if content._content and "<img" in content._content:  # noqa: SLF001
-            content._content = IMAGE.sub(picture, content._content)  # noqa: SLF001
+        if content._content and "{" in content._content:  # noqa: SLF001
+            content._content = _retargeted(each_start_tag(content._content, picture), address)  # noqa: SLF001
         if content.image:
             static = files.get(content.image_path)
             content.image = f"{context['BASE']}/{escape(static.url)}" if static else None

@@ -4,32 +4,61 @@ from __future__ import annotations
 
 import re
 
+from alcatraz.content.tags import outside, walk
+
 __all__ = ["set_blocks"]
 
-ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">\n(.*?)</blockquote>', re.DOTALL)
-TASK = re.compile(r'<li><input disabled="" type="checkbox"( checked="")?/>\n?')
-ALIGN = re.compile(r' style="text-align: (left|center|right)"')
+# Only what pyromark writes: an author's own table or style is the author's.
+ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">')
+TABLE = outside(r"<table><thead>(?P<inside>(?:(?!<table[\s>]).)*?)</table>")
+TASK = outside(r'<li>(?P<loose>\n<p>)?<input disabled="" type="checkbox"(?P<done> checked="")?/>\n?')
+ALIGN = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')
 
 
 def set_blocks(html: str) -> str:
-    """Names alerts, labels task boxes, and lets wide tables scroll; leaves no inline style behind."""
+    """Names alerts, labels task boxes, and lets wide tables scroll; leaves no inline style of Markdown's behind."""
     if "markdown-alert-" in html:
-        html = ALERT.sub(_alert, html)
-    if "<table" in html:
-        html = html.replace("<table>", '<div class="table" role="region" aria-label="Table" tabindex="0"><table>')
-        html = html.replace("</table>", "</table></div>")
-        html = ALIGN.sub(r' class="\1"', html)
+        html = _name_alerts(html)
+    if "<table><thead>" in html:
+        html = TABLE.sub(_table, html)
     if 'type="checkbox"' in html:
         html = TASK.sub(_task, html)
     return html
 
 
-def _alert(found: re.Match[str]) -> str:
-    kind = found[1]
-    name = kind.capitalize()
-    return f'<aside class="alert {kind}" aria-label="{name}">\n<p class="alert-title">{name}</p>\n{found[2]}</aside>'
+def _name_alerts(html: str) -> str:
+    """Quotations nest, so each alert ends where its own quotation does; one pass, however deep they go."""
+    open_: list[tuple[int, int, str]] = []  # where each start tag stands, and the kind of the alert, "" for a quotation
+    changes: list[tuple[int, int, str]] = []
+    for tag in walk(html):
+        if tag["name"].lower() != "blockquote":
+            continue
+        if not tag["end"]:
+            alert = ALERT.fullmatch(tag[0])
+            open_.append((*tag.span(), alert[1] if alert else ""))
+        elif open_:
+            start, end, kind = open_.pop()
+            if kind:
+                name = kind.capitalize()
+                title = f'<aside class="alert {kind}" aria-label="{name}">\n<p class="alert-title">{name}</p>'
+                changes += [(start, end, title), (*tag.span(), "</aside>")]
+    parts: list[str] = []
+    position = 0
+    for start, end, new in sorted(changes):
+        parts += (html[position:start], new)
+        position = end
+    return "".join(parts) + html[position:]
+
+
+def _table(found: re.Match[str]) -> str:
+    if found["skipped"]:
+        return found[0]
+    inside = ALIGN.sub(r'\1 class="\2">', found["inside"])
+    return f'<div class="table" role="region" aria-label="Table" tabindex="0"><table><thead>{inside}</table></div>'
 
 
 def _task(found: re.Match[str]) -> str:
-    checked, label = (' checked=""', "done") if found[1] else ("", "to do")
-    return f'<li class="task"><input type="checkbox" disabled=""{checked} aria-label="{label}"> '
+    if found["skipped"]:
+        return found[0]
+    checked, label = (' checked=""', "done") if found["done"] else ("", "to do")
+    return f'<li class="task">{found["loose"] or ""}<input type="checkbox" disabled=""{checked} aria-label="{label}"> '

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pelican.contents import Article, Page
 from pelican.urlwrappers import Category
+from pelican.utils import set_date_tzinfo
 
+from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
 from alcatraz.content.labels import LABELS
 from alcatraz.content.markdown import foreign_document
 from alcatraz.content.typography import set_title
@@ -28,6 +30,9 @@ TRUE = {"true", "yes", "1"}
 
 def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
     """Brings the metadata of other readers (reStructuredText, Pelican's own Markdown) into the kinds of our front matter."""
+    for key in ("date", "modified"):
+        if key in metadata:  # a date without an offset is one in the blog's zone, as in Pelican
+            metadata[key] = set_date_tzinfo(metadata[key], metadata.get("timezone", settings["TIMEZONE"]))
     for key in ("draft", "unlisted"):
         if isinstance(metadata.get(key), str):
             metadata[key] = metadata[key].strip().lower() in TRUE
@@ -42,7 +47,7 @@ def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
         metadata["aliases"] = tuple(alias.strip() for alias in metadata["aliases"].split(",") if alias.strip())
     if isinstance(title := metadata.get("title"), str):
         # Titles are plain text here, and HTML elsewhere in Pelican.
-        metadata["title"] = set_title(title) if metadata.get("reader") == "post" else Markup(title).striptags()  # noqa: S704
+        metadata["title"] = set_title(title) if "document" in metadata else Markup(title).striptags()  # noqa: S704
 
 
 def complete(content: Content) -> None:
@@ -58,6 +63,7 @@ def complete(content: Content) -> None:
         document = foreign_document(html, content.relative_dir, base_path(settings))
         content._content = document.html  # noqa: SLF001
         content.document = document
+        _hold_to_our_rules(content, name, ledger)
     ledger.findings.extend(document.findings)
     if not getattr(content, "description", ""):
         content.description = document.excerpt
@@ -70,14 +76,56 @@ def complete(content: Content) -> None:
     content.words = document.words
     content.minutes = max(1, round(document.words / WORDS_PER_MINUTE))
     content.toc = document.toc if getattr(content, "wants_toc", False) else ()
-    content.has_code, content.has_math, content.has_notes = document.has_code, document.has_math, document.has_notes
+    content.has_code, content.has_notes = document.has_code, document.has_notes
     content.categories = getattr(content, "categories", [])
+    _drop_nameless(content, name, ledger)
     content.aliases = getattr(content, "aliases", ())
     content.draft, content.future, content.unlisted = (getattr(content, mark, False) for mark in ("draft", "future", "unlisted"))
     content.image = getattr(content, "image", None)
     content.series_name = getattr(content, "series", None)
     content.series = content.previous = content.next = None
     content.related = []
+
+
+def _hold_to_our_rules(content: Content, name: str, ledger: Ledger) -> None:
+    """What our own reader asks of slugs, languages and dates, asked of posts that another reader read."""
+    settings, path = content.settings, Path(content.source_path)
+    given = content.metadata.get("slug")
+    if given is None and path.stem == "index":  # a bundle; Pelican would call each of them `index`
+        content.slug = given = slug_of(path, settings)
+    faults = [slug_fault(given, settings) if given is not None else None, lang_fault(content.lang) if "lang" in content.metadata else None]
+    ledger.errors.extend(Finding(name, 1, "front-matter", *fault) for fault in faults if fault)
+    if faults[0]:
+        content.slug = made_slug(content.slug, settings) or "unnamed"
+    if isinstance(content, Article) and not hasattr(content, "date"):
+        ledger.errors.append(Finding(name, 1, "date", "the post has no date", "add `date: …`, the day it came out, to its metadata"))
+        content.date = settings["NOW"]  # or Pelican would say it once more, of its own settings
+
+
+def _drop_nameless(content: Content, name: str, ledger: Ledger) -> None:
+    """Takes out the tags and categories of which no address can be made: their pages would lie where the lists are."""
+    lines = getattr(content, "header_lines", {})
+    for key, kind, one in (("tags", "TAG", "tag"), ("categories", "CATEGORY", "category")):
+        wrappers = getattr(content, key, [])
+        nameless = [wrapper for wrapper in wrappers if not made_slug(wrapper.name, content.settings, kind)]
+        if not nameless:
+            continue
+        setattr(content, key, [wrapper for wrapper in wrappers if not any(wrapper is each for each in nameless)])
+        line = lines.get(key) or lines.get(one) or 1
+        ledger.findings.extend(
+            Finding(
+                name,
+                line,
+                "taxonomy",
+                f"no address can be made of the {one} {wrapper.name}, which is left out",
+                "give it a name with a letter or a digit",
+            )
+            for wrapper in nameless
+        )
+    if content.categories:
+        content.category = content.categories[0]  # the one that Pelican knows
+    elif hasattr(content, "category"):
+        del content.category
 
 
 def source_name(content: Content) -> str:

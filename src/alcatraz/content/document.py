@@ -23,14 +23,15 @@ class TocEntry:
 class Link:
     """A link or a picture that names another file of the content tree.
 
-    `written` is what the author typed; `path` is the file it means, relative to the content folder, in POSIX form;
-    `fragment` is the anchor, without its mark; `image` tells a picture from a link.
+    `written` is what the author typed, with escapes such as %20 read; `path` is the file it means, relative to the content folder, in POSIX form;
+    `fragment` is the anchor and `query` the query, without their marks; `image` tells a picture from a link.
     """
 
     written: str
     path: str
     fragment: str = ""
     image: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

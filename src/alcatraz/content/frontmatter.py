@@ -88,9 +88,12 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
                 "the front matter is not a list of `key: value` lines", rule="front-matter", line=2, remedy="write `title: …`"
             )
         lines: dict[str, int] = {}
-        for key, _ in node.value:
+        values: dict[str, Any] = {}
+        for key, value in node.value:
             line = key.start_mark.line + 2  # one for the opening fence, one because marks count from 0
-            name = str(key.value)
+            if not isinstance(key, yaml.ScalarNode):
+                raise ContentError("a key of the front matter must be a word", rule="front-matter", line=line, remedy="write `key: value`")
+            name = key.value  # its text, also where YAML would have it be true or null
             if name in lines:
                 raise ContentError(
                     f"`{name}` is given twice, first on line {lines[name]}",
@@ -99,7 +102,7 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
                     remedy="keep one of the two",
                 )
             lines[name] = line
-        values: dict[str, Any] = loader.construct_document(node)
+            values[name] = loader.construct_object(value, deep=True)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"

@@ -3,58 +3,81 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from pelican.utils import slugify
 
 from alcatraz.content.document import TocEntry
+from alcatraz.content.notes import NOTEREF
+from alcatraz.content.tags import INSIDE, StartTag, each_start_tag, identifiers, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["ANY_ID", "set_headings"]
+__all__ = ["set_headings"]
 
-HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
-ID = re.compile(r'\bid="([^"]*)"')
-ANY_ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"')
-TAG = re.compile(r"<[^>]+>")
-LINK = re.compile(r"</?a\b[^>]*>")
+LEVEL = re.compile(r"h([1-6])", re.IGNORECASE)
+TAG = re.compile(rf"</?[a-z]{INSIDE}(?:>|\Z)", re.IGNORECASE)
+LINK = re.compile(rf"</?a\b{INSIDE}(?:>|\Z)", re.IGNORECASE)
 SLUG = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 
 
 def set_headings(html: str) -> tuple[str, tuple[TocEntry, ...], frozenset[str]]:
     """Gives each heading an anchor that links to itself; returns the HTML, the contents and every anchor in it."""
-    taken = set(ANY_ID.findall(html))
+    taken = identifiers(html)
+    numbers: dict[str, int] = {}  # how far each anchor has been counted, so that equal headings do not begin again at 1
     entries: list[TocEntry] = []
-
-    def replace(found: re.Match[str]) -> str:
-        level, attributes, inner = int(found[1]), found[2], found[3]
-        given = ID.search(attributes)
-        if given:
-            anchor = given[1]
-        else:
-            anchor = _unused(_slug(inner), taken)
+    parts: list[str] = []
+    position = 0
+    for start, end in _headings(html):
+        tag, inner = StartTag(start["name"], start["inside"]), html[start.end() : end.start()]
+        shown = _shown(inner)
+        anchor = tag.get("id")
+        if not anchor:
+            anchor = _unused(_slug(shown), taken, numbers)
             taken.add(anchor)
-            attributes = f' id="{anchor}"{attributes}'
-        plain = LINK.sub("", inner)
-        entries.append(TocEntry(anchor, plain, level))
-        text = f'<a href="#{anchor}">{inner}</a>' if plain == inner else inner
-        return f"<h{level}{attributes}>{text}</h{level}>"
-
-    html = HEADING.sub(replace, html)
-    return html, _tree(iter(entries)), frozenset(taken)
+            tag = StartTag(tag.written_name, f' id="{anchor}"{tag.changed(_without_id).inside}')
+        entries.append(TocEntry(anchor, shown, int(tag.name[1])))
+        text = inner if LINK.search(inner) else f'<a href="#{escape(anchor)}">{inner}</a>'
+        parts += (html[position : start.start()], str(tag), text)
+        position = end.start()
+    return "".join(parts) + html[position:], _tree(iter(entries)), frozenset(taken)
 
 
-def _slug(inner: str) -> str:
-    return slugify(unescape(TAG.sub("", inner)), regex_subs=SLUG) or "section"
+def _headings(html: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """The start and end tag of each heading; one that is never closed is none."""
+    start = None
+    for tag in walk(html):
+        if not LEVEL.fullmatch(tag["name"]):
+            continue
+        if not tag["end"]:
+            start = tag
+        elif start and start["name"].lower() == tag["name"].lower():
+            yield start, tag
+            start = None
 
 
-def _unused(anchor: str, taken: set[str]) -> str:
-    candidate, number = anchor, 1
+def _shown(inner: str) -> str:
+    """A heading as it stands in a table of contents: no links, no notes, words for pictures, no id a second time."""
+    text = LINK.sub("", NOTEREF.sub("", inner)).strip()
+    return each_start_tag(text, lambda tag: escape(tag.get("alt") or "", quote=False) if tag.name == "img" else tag.changed(_without_id))
+
+
+def _without_id(name: str, value: str) -> str | None:
+    return None if name == "id" else value
+
+
+def _slug(shown: str) -> str:
+    return slugify(unescape(TAG.sub("", shown)), regex_subs=SLUG) or "section"
+
+
+def _unused(anchor: str, taken: set[str], numbers: dict[str, int]) -> str:
+    candidate, number = anchor, numbers.get(anchor, 1)
     while candidate in taken:
         number += 1
         candidate = f"{anchor}-{number}"
+    numbers[anchor] = number
     return candidate
 
 

@@ -1,24 +1,41 @@
 """Links between the author's files: `../2023-los-angeles/index.md#tuesday`, `images/crowd.jpg`.
 
-They are brought into Pelican's own form, `{filename}/path` and `{static}/path`, which Pelican resolves wherever the
-content is shown: on the page, in a feed, below another path.
+They are brought into Pelican's own form, `{filename}/path` and `{static}/path`, which names a file wherever the content
+is shown, and build/resolve.py makes addresses of them once every file has one.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from alcatraz.content.document import Link
+from alcatraz.content.tags import each_start_tag, srcset
 
-__all__ = ["SOURCES", "local_links"]
+if TYPE_CHECKING:
+    from alcatraz.content.tags import StartTag
+
+__all__ = ["SOURCES", "TARGETS", "local_links"]
 
 # Files that become pages; a link to any other file is a link to the file itself.
-SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".rst")
+SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".rst", ".html", ".htm")
 
-TARGET = re.compile(r'(<(?:a|img|source|video|audio|track|embed)\b[^>]*?\s(?:href|src|poster)=")([^"]*)(?=")')
+# Elements of HTML that name another file, and the attributes that do. Drawings are left out: their `href`s name parts of
+# the same drawing.
+TARGETS = {
+    "a": {"href"},
+    "area": {"href"},
+    "audio": {"src"},
+    "embed": {"src"},
+    "iframe": {"src"},
+    "img": {"src", "srcset"},
+    "object": {"data"},
+    "source": {"src", "srcset"},
+    "track": {"src"},
+    "video": {"src", "poster"},
+}
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 OUR_OWN = re.compile(r"#fn(ref)?-\d")  # footnotes, made by notes.py
 PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|category|tag|author|index)(?:\}|%7D|\|)(.*)", re.DOTALL)
@@ -31,41 +48,52 @@ def local_links(html: str, directory: str, base: str) -> tuple[str, tuple[Link, 
     """
     links: list[Link] = []
 
-    def replace(found: re.Match[str]) -> str:
-        written = unescape(found[2])
-        image = found[1].startswith("<img")
-        if not written or SCHEME.match(written) or OUR_OWN.match(written):
-            return found[0]
+    def target(value: str, *, image: bool) -> str:
+        written = value.strip()
+        if not written or written.startswith("?") or SCHEME.match(written) or OUR_OWN.match(written):
+            return value
         if written.startswith("#"):
-            links.append(Link(written, "", unquote(written[1:])))
-            return found[0]
+            links.append(Link(unquote(written), "", unquote(written[1:])))
+            return value
         if own := PELICAN.fullmatch(written):
             if own[1] not in {"filename", "static", "attach"}:
-                return f"{found[1]}{{{own[1]}}}{escape(own[2])}"
-            target = own[2]
+                return f"{{{own[1]}}}{own[2]}"
+            written = own[2]
         elif written.startswith("/"):
-            return f"{found[1]}{base}{found[2]}"
-        else:
-            target = written
-        link = _meant(target, directory, written=unquote(written) if own else written, image=image)
+            return f"{base}{written}" if base else value
+        link = _meant(written, directory, written=unquote(value.strip()), image=image)
         links.append(link)
-        return found[1] + escape(_pelican_form(link), quote=True)
+        return _pelican_form(link)
 
-    return TARGET.sub(replace, html), tuple(links)
+    def start_tag(tag: StartTag) -> StartTag:
+        names = TARGETS.get(tag.name)
+        if not names:
+            return tag
+        image = tag.name == "img"
+
+        def attribute(name: str, value: str) -> str:
+            if name not in names:
+                return value
+            return srcset(value, lambda url: target(url, image=True)) if name == "srcset" else target(value, image=image)
+
+        return tag.changed(attribute)
+
+    return each_start_tag(html, start_tag), tuple(links)
 
 
 def _meant(target: str, directory: str, *, written: str, image: bool) -> Link:
-    file, _, fragment = target.partition("#")
-    path = unquote(file.partition("?")[0])
+    rest, _, fragment = target.partition("#")
+    file, _, query = rest.partition("?")
+    path = unquote(file)
     joined = path.lstrip("/") if path.startswith("/") else posixpath.join(directory, path)
     normal = posixpath.normpath(joined)
     if path.endswith("/"):
         normal += "/index.md"
-    return Link(written, normal, unquote(fragment), image)
+    return Link(written, normal, unquote(fragment), image, query)
 
 
 def _pelican_form(link: Link) -> str:
     kind = "filename" if link.path.endswith(SOURCES) else "static"
-    # Pelican parses this as a URL: these marks in a file's name would end the path.
-    path = link.path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
-    return f"{{{kind}}}/{path}" + (f"#{quote(link.fragment)}" if link.fragment else "")
+    query = f"?{link.query}" if link.query else ""
+    # Pelican parses this as a URL, and HTML as text: in full, no mark in a file's name means anything to either.
+    return f"{{{kind}}}/{quote(link.path)}{query}" + (f"#{quote(link.fragment)}" if link.fragment else "")

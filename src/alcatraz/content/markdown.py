@@ -16,13 +16,14 @@ from pyromark import Options
 from alcatraz.content.blocks import set_blocks
 from alcatraz.content.document import Document
 from alcatraz.content.figures import set_figures
-from alcatraz.content.headings import ANY_ID, set_headings
+from alcatraz.content.headings import set_headings
 from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence
 from alcatraz.content.links import local_links
 from alcatraz.content.mathematics import set_mathematics
-from alcatraz.content.notes import gather_notes
+from alcatraz.content.notes import NOTEREF, faulty_notes, gather_notes
 from alcatraz.content.shortcodes import refuse_shortcodes
 from alcatraz.content.source import Source
+from alcatraz.content.tags import INSIDE, identifiers
 from alcatraz.findings import Finding
 
 if TYPE_CHECKING:
@@ -44,10 +45,14 @@ MATH = OPTIONS | Options.ENABLE_MATH
 
 # A fence that says more than its language; pyromark passes on the language alone.
 RICH_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:[^\s`{]*[ \t]+[^\s`]|[^\s`{]*\{)", re.MULTILINE)
-PARAGRAPH = re.compile(r"<p>(?!<img|<a [^>]*><img)(.*?)</p>", re.DOTALL)
-NOTEREF = re.compile(r'<sup class="noteref".*?</sup>', re.DOTALL)
-UNREAD = re.compile(r"<(pre|math|script|style)\b.*?</\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
+PARAGRAPH = re.compile(r"<p>(?!<img|<a [^>]*><img)(.*?)(?=</?p[\s>]|\Z)", re.DOTALL)
+UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(pre|math|script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+TAG = re.compile(rf"</?[a-z]{INSIDE}(?:>|\Z)", re.IGNORECASE)
+# Scripts that put no spaces between words: hiragana and katakana, and Han.
+UNSPACED = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+UNSPACED_MARKS = re.compile(r"[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+UNSPACED_PER_WORD = 2  # a Japanese or Chinese word has about two characters
 EXCERPT_LENGTH = 160
 
 
@@ -73,6 +78,7 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
     code = _Code(source, place, findings)
     html = pyromark.html(body, options=options, highlight=code)
     errors = refuse_shortcodes(source)
+    findings.extend(faulty_notes(source, place.path))
     html, has_notes = gather_notes(html)
     if math:
 
@@ -87,10 +93,11 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
 
 def document_of(html: str, source: Source, place: Place, findings: list[Finding]) -> Document:
     """What is the same for every Markdown reader: blocks, figures, headings, links, and what is known of them."""
+    silent = _silent_images(html, source, place)
     html = set_figures(set_blocks(html))
     html, links = local_links(html, place.directory, place.base)
     html, toc, anchors = set_headings(html)
-    findings.extend(_silent_images(html, source, place))
+    findings.extend(silent)
     findings.extend(_high_headings(html, source, place))
     return Document(
         html=html,
@@ -109,7 +116,7 @@ def foreign_document(html: str, directory: str, base: str) -> Document:
     return Document(
         html=html,
         words=_words(html),
-        anchors=frozenset(ANY_ID.findall(html)),
+        anchors=frozenset(identifiers(html)),
         links=links,
         excerpt=_excerpt(html),
         has_code="<pre" in html,
@@ -125,23 +132,24 @@ class _Code:
         self._source = source
         self._place = place
         self._findings = findings
-        self._fences = source.fences() if RICH_FENCE.search(source.body) else None
+        self._rich = RICH_FENCE.search(source.body) is not None
+        self._count = 0
 
     def __call__(self, language: str | None, code: str) -> str:
         self.seen = True
-        info = next(self._fences, None) if self._fences is not None else language
-        fence = parse_fence(info or "")
+        number, self._count = self._count, self._count + 1
+        fence = parse_fence((self._source.fences[number][0] if self._rich else language) or "")
         try:
             return highlight(code, fence)
         except UnknownLanguageError:
-            line = self._source.line_of_text(f"```{fence.language}")
+            line = self._source.fences[number][1]
             message = f"no highlighter knows the language `{fence.language}`"
             self._findings.append(Finding(self._place.path, line, "code-language", message, "write `text`, or a name of Pygments'"))
             return highlight(code, Fence(title=fence.title))
 
 
 def _silent_images(html: str, source: Source, place: Place) -> list[Finding]:
-    if 'alt=""' not in html and "data-alt" not in html:
+    if 'alt=""' not in html:
         return []
     return [
         Finding(
@@ -166,15 +174,20 @@ def _high_headings(html: str, source: Source, place: Place) -> list[Finding]:
 
 
 def _words(html: str) -> int:
-    return len(TAG.sub(" ", UNREAD.sub(" ", html)).split())
+    text = unescape(TAG.sub(" ", UNREAD.sub(" ", html)))
+    spaced, characters = UNSPACED.subn(" ", text)
+    return len((UNSPACED_MARKS.sub(" ", spaced) if characters else spaced).split()) + -(-characters // UNSPACED_PER_WORD)
 
 
 def _excerpt(html: str) -> str:
     """The beginning of the first paragraph, as plain text of at most 160 characters."""
-    found = PARAGRAPH.search(html)
+    found = PARAGRAPH.search(COMMENT.sub("", html))
     if not found:
         return ""
     text = " ".join(unescape(TAG.sub("", NOTEREF.sub("", found[1]))).split())
     if len(text) <= EXCERPT_LENGTH:
         return text
-    return text[: text.rfind(" ", 0, EXCERPT_LENGTH)].rstrip(",;:–—-") + " …"
+    space = text.rfind(" ", 0, EXCERPT_LENGTH)
+    if space < EXCERPT_LENGTH // 2:  # a script without spaces, or one long word
+        return text[:EXCERPT_LENGTH] + "…"
+    return text[:space].rstrip(",;:–—-") + " …"

@@ -7,12 +7,21 @@ The style sheet puts them beside the text where the window is wide; the markup i
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-__all__ = ["gather_notes"]
+from alcatraz.content.tags import closing
+from alcatraz.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alcatraz.content.source import Source
+
+__all__ = ["NOTEREF", "faulty_notes", "gather_notes"]
 
 REFERENCE = re.compile(r'<sup class="footnote-reference"><a href="#([^"]*)">(\d+)</a></sup>')
 DEFINITION = re.compile(r'<div class="footnote-definition" id="([^"]*)"><sup class="footnote-definition-label">(\d+)</sup>\n?')
-DIV = re.compile(r"<(/?)div\b[^>]*>")
+NOTEREF = re.compile(r'<sup class="noteref".*?(?:</sup>|\Z)', re.DOTALL)  # as written below
 
 
 def gather_notes(html: str) -> tuple[str, bool]:
@@ -24,7 +33,7 @@ def gather_notes(html: str) -> tuple[str, bool]:
     mentions: dict[str, int] = {}
 
     def refer(found: re.Match[str]) -> str:
-        name = found[1]
+        name = found[1].casefold()
         if name not in notes:
             return found[0]
         number = order.setdefault(name, len(order) + 1)
@@ -62,18 +71,39 @@ def _take_definitions(html: str) -> tuple[str, dict[str, str]]:
     position = 0
     while opening := DEFINITION.search(html, position):
         kept.append(html[position : opening.start()])
-        closing = _closing_div(html, opening.end())
-        notes[opening[1]] = html[opening.end() : closing]
-        position = closing + len("</div>\n")
+        end = closing(html, "div", opening.end())
+        notes.setdefault(opening[1].casefold(), html[opening.end() : end])
+        position = end + len("</div>\n")
     kept.append(html[position:])
     return "".join(kept), notes
 
 
-def _closing_div(html: str, start: int) -> int:
-    """Where the `</div>` stands that closes the definition whose content begins at `start`."""
-    depth = 1
-    for tag in DIV.finditer(html, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return tag.start()
-    return len(html)
+def faulty_notes(source: Source, path: str) -> Iterator[Finding]:
+    """Notes that no reader comes to, and mentions that lead to none."""
+    if "[^" not in source.body:
+        return
+    defined: dict[str, tuple[str, int]] = {}
+    mentions: dict[str, list[str]] = {}  # where a mention stands ("" in the text, else the note) -> what it mentions
+    for kind, name, line, within in source.notes():
+        key = name.casefold()
+        if kind == "mention":
+            mentions.setdefault(within.casefold(), []).append(key)
+        elif kind == "unknown":
+            message = f"the note [^{name}] is mentioned, and not written"
+            yield Finding(path, line, "footnote", message, f"write it, `[^{name}]: …`, or begin with a backslash: `\\[^{name}]`")
+        elif key in defined:
+            message = f"the note [^{name}] is written a second time; only the one on line {defined[key][1]} is shown"
+            yield Finding(path, line, "footnote", message, "give it another name")
+        else:
+            defined[key] = (name, line)
+    reached: set[str] = set()
+    pending = list(mentions.get("", ()))
+    while pending:
+        key = pending.pop()
+        if key not in reached:
+            reached.add(key)
+            pending += mentions.get(key, ())
+    for key, (name, line) in defined.items():
+        if key not in reached:
+            message = f"the note [^{name}] is mentioned nowhere, so it is not shown"
+            yield Finding(path, line, "footnote", message, f"mention it, `[^{name}]`, or take it out")

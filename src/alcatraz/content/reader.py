@@ -6,10 +6,10 @@ the build refuses at the end with everything that is wrong, so that an author me
 
 from __future__ import annotations
 
-import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from docutils.writers.html5_polyglot import Writer as HtmlWriter
 from markdown import Markdown
@@ -17,14 +17,17 @@ from pelican.readers import MarkdownReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from alcatraz.content import markdown
+from alcatraz.content.addresses import slug_of
 from alcatraz.content.frontmatter import split
 from alcatraz.content.markdown import Place
-from alcatraz.content.schema import FrontMatter, date_of, validate
+from alcatraz.content.schema import FrontMatter, validate
 from alcatraz.content.source import Source
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alcatraz.content.document import Document
 
 __all__ = ["HtmlRstReader", "PostReader", "read_text"]
@@ -47,31 +50,36 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         name = _relative(path, self.settings["ROOT"])
         errors: list[ContentError] = []
         self.settings["LEDGER"].step()
+        html, metadata = "", dict(LEFT_OUT)
         try:
-            html, metadata, errors = self._read(path, name)
-        except ContentError as error:
-            html, metadata, errors = "", dict(LEFT_OUT), [error]
-        if errors:
-            metadata["status"] = "skip"
-            self.settings["LEDGER"].errors.extend(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
-        return html, metadata
+            html, metadata = self._read(path, name, errors)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the author learns in which file)
+            errors.append(_told(error))
+        return _left_out(name, errors, self.settings) if errors else (html, metadata)
 
-    def _read(self, path: Path, name: str) -> tuple[str, dict[str, Any], list[ContentError]]:
+    def _read(self, path: Path, name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
+        """Puts what is wrong into `errors`, so that all of it is told whatever happens on the way."""
         header, body = split(read_text(path))
-        front = validate(header)
-        zone = self.settings["TIMEZONE"]
+        front, wrong = validate(header, self.settings)
+        errors += wrong
+        if header.values.get("date") is None and _is_post(path, self.settings):
+            errors.append(_no_date(self.settings))
+        slug = front.slug or slug_of(path, self.settings)
+        if not slug and "slug" not in header.values:
+            errors.append(_no_slug(path))
         place = Place(
             path=name,
             directory=_directory(path, self.settings["PATH"]),
             first_line=header.body_line,
             base=urlsplit(self.settings["SITEURL"]).path.rstrip("/"),
         )
-        document, errors = self._body(body, place, front)
+        document, wrong = self._body(body, place, front)
+        errors += wrong
         metadata: dict[str, Any] = {
             "title": front.title,
-            "slug": front.slug or _slug(path),
-            "date": date_of(front, "date", header, zone),
-            "modified": date_of(front, "modified", header, zone),
+            "slug": slug,
+            "date": front.date,
+            "modified": front.modified,
             "tags": [Tag(tag, self.settings) for tag in dict.fromkeys(front.tags)] or None,
             "categories": [Category(name, self.settings) for name in dict.fromkeys(front.categories)] or None,
             "authors": [Author(name, self.settings) for name in front.authors] or None,
@@ -88,8 +96,9 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
             "wants_toc": front.toc,
             "document": document,
             "header_lines": dict(header.lines),
+            "body_line": header.body_line,
         }
-        return document.html, {key: value for key, value in metadata.items() if value is not None}, errors
+        return document.html, {key: value for key, value in metadata.items() if value is not None}
 
     def _body(self, body: str, place: Place, front: FrontMatter) -> tuple[Document, list[ContentError]]:
         if front.reader != "python-markdown":
@@ -102,6 +111,14 @@ class HtmlRstReader(RstReader):  # type: ignore[misc] # Pelican has no types
     """Pelican's reader of reStructuredText, writing HTML 5, since docutils' older writer uses elements HTML has dropped."""
 
     writer_class = HtmlWriter
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The body as HTML and the metadata. What cannot be read is put down with its file, and left out."""
+        try:
+            html, metadata = super().read(source_path)
+        except Exception as error:  # noqa: BLE001 (as above)
+            return _left_out(_relative(Path(source_path), self.settings["ROOT"]), [_told(error)], self.settings)
+        return html, metadata
 
 
 def read_text(path: Path) -> str:
@@ -126,6 +143,40 @@ def _directory(path: Path, content: str) -> str:
     return "" if directory == "." else directory
 
 
-def _slug(path: Path) -> str:
-    """A bundle's slug is its folder's name, a single file's its own."""
-    return posixpath.basename(path.parent.as_posix()) if path.stem == "index" else path.stem
+def _is_post(path: Path, settings: Mapping[str, Any]) -> bool:
+    """Whether Pelican takes a file for an article, which needs a date, and not for a page, which needs none."""
+    file = path.relative_to(settings["PATH"])
+    return any(map(file.is_relative_to, settings["ARTICLE_PATHS"])) and not any(map(file.is_relative_to, settings["ARTICLE_EXCLUDES"]))
+
+
+def _left_out(name: str, errors: list[ContentError], settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Puts down what is wrong with a file; what is given to Pelican has it pass over the file."""
+    settings["LEDGER"].errors.extend(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
+    return "", dict(LEFT_OUT)
+
+
+def _told(error: Exception) -> ContentError:
+    if isinstance(error, ContentError):
+        return error
+    if isinstance(error, OSError):
+        return ContentError(
+            f"the file cannot be read ({error.strerror or error})", rule="reader", remedy="make it readable, or take it away"
+        )
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return ContentError(
+        f"the post cannot be read ({said})", rule="reader", remedy="mend it if you see why; if not, this is a bug: report it"
+    )
+
+
+def _no_slug(path: Path) -> ContentError:
+    name = path.parent.name if path.stem == "index" else path.stem
+    return ContentError(
+        f"no address can be made of the name {name!r}", rule="front-matter", line=1, remedy="add `slug: …` to the front matter"
+    )
+
+
+def _no_date(settings: Mapping[str, Any]) -> ContentError:
+    now = settings["NOW"].astimezone(ZoneInfo(settings["TIMEZONE"])).isoformat(timespec="seconds")
+    return ContentError(
+        "the post has no date", rule="date", line=1, remedy=f"add `date: {now}`, or the day it came out, to its front matter"
+    )

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import datetime  # noqa: TC003 (msgspec reads it)
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from alcatraz.content.addresses import lang_fault, slug_fault
 from alcatraz.content.dates import parse_date
 from alcatraz.content.labels import LABELS
 from alcatraz.errors import ContentError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from alcatraz.content.frontmatter import Header
 
 __all__ = ["FrontMatter", "validate"]
 
 
-class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The front matter of a post or a page, as written; dates are still text."""
+class FrontMatter(msgspec.Struct, frozen=True):
+    """The front matter of a post or a page; dates are moments, with an offset."""
 
     title: str
-    date: str | None = None
-    modified: str | None = None
+    date: datetime | None = None
+    modified: datetime | None = None
     slug: str | None = None
     categories: list[str] = msgspec.field(default_factory=list)
     tags: list[str] = msgspec.field(default_factory=list)
@@ -44,8 +46,10 @@ class FrontMatter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reader: str | None = None
 
 
-READERS = ("pyromark", "python-markdown")
 KEYS = FrontMatter.__struct_fields__
+KINDS_OF = {field.name: field.type for field in msgspec.structs.fields(FrontMatter)}
+DATES = frozenset({"date", "modified"})
+CHOICES = {"label": tuple(LABELS), "reader": ("pyromark", "python-markdown")}
 
 # Other words for a key: Pelican's, and the ones that people bring from elsewhere.
 SINGULAR = {"category": "categories", "author": "authors"}
@@ -78,59 +82,76 @@ KINDS = {
     "float": "a number",
 }
 EXAMPLES = {"str": "…", "array": "[one, two]", "bool": "true"}
-WRONG_KIND = re.compile(r"Expected `([\w| ]+)`, got `(\w+)`(?: - at `\$\.(\w+)(\[[^\]]*\])?`)?")
+WRONG_KIND = re.compile(r"Expected `([\w| ]+)`, got `(\w+)`(?: - at `\$(\[[^\]]*\])`)?")
 
 
-def validate(header: Header) -> FrontMatter:
-    """The header as front matter. Raises ContentError with the key's line where a key is unknown or of the wrong kind."""
-    values = _in_our_words(header)
-    for key in values:
-        if key not in KEYS:
-            raise _unknown(key, header.lines[key])
-    if not values.get("title"):
-        raise ContentError(
-            "the post has no title", rule="front-matter", line=header.lines.get("title", 1), remedy="add `title: …` to its front matter"
-        )
-    try:
-        front = msgspec.convert(values, FrontMatter)
-    except msgspec.ValidationError as error:
-        raise _wrong_kind(str(error), header) from None
-    for key, choices in (("label", tuple(LABELS)), ("reader", READERS)):
-        value = getattr(front, key)
-        if value is not None and value not in choices:
-            raise ContentError(
-                f"`{key}` is {value!r}, and may be: {', '.join(choices)}",
-                rule="front-matter",
-                line=header.lines[key],
-                remedy=f"write `{key}: {choices[0]}` or leave it out" if key == "reader" else "say who wrote the post",
+def validate(header: Header, settings: Mapping[str, Any]) -> tuple[FrontMatter, list[ContentError]]:
+    """What the header says as far as it can be understood, and everything that is wrong with it, each with its line."""
+    values, lines, errors = _in_our_words(header)
+    errors += [_unknown(key, lines[key]) for key in values if key not in KEYS]
+    understood: dict[str, Any] = {}
+    for key in values.keys() & set(KEYS):
+        try:
+            understood[key] = _understand(key, values[key], lines[key], settings, naive=header.plain)
+        except ContentError as error:
+            errors.append(error)
+    if isinstance(title := values.get("title", ""), str) and not title.strip():
+        errors.append(
+            ContentError(
+                "the post has no title", rule="front-matter", line=lines.get("title", 1), remedy="add `title: …` to its front matter"
             )
-    return front
+        )
+    return FrontMatter(**{"title": "", **understood}), sorted(errors, key=lambda error: error.line)
 
 
-def date_of(front: FrontMatter, key: Literal["date", "modified"], header: Header, zone: str) -> datetime | None:
-    """The moment that a date key names, or None where it is not given."""
-    text: str | None = getattr(front, key)
-    if text is None:
-        return None
-    return parse_date(text, zone, key=key, line=header.lines[key], naive=header.plain)
-
-
-def _in_our_words(header: Header) -> dict[str, Any]:
+def _in_our_words(header: Header) -> tuple[dict[str, Any], dict[str, int], list[ContentError]]:
+    """The values and their lines by the names of our keys, and an error for each key that is given by two names."""
     values: dict[str, Any] = {}
+    lines = dict(header.lines)
+    errors = []
     for key, value in header.values.items():
-        if key in SINGULAR and isinstance(value, str):
-            values[SINGULAR[key]] = [value]
-            header.lines.setdefault(SINGULAR[key], header.lines[key])
-        elif key in RENAMED:
-            values[RENAMED[key]] = value
-            header.lines.setdefault(RENAMED[key], header.lines[key])
+        name = key
+        if (key in SINGULAR and isinstance(value, str)) or key in RENAMED:
+            name = SINGULAR.get(key) or RENAMED[key]
+        if name != key and name in header.values:
+            errors.append(
+                ContentError(
+                    f"`{key}` and `{name}` say the same thing twice",
+                    rule="front-matter",
+                    line=lines[key],
+                    remedy=f"keep one of the two, best `{name}`",
+                )
+            )
         elif key == "status" and header.plain and value in STATUS:
             values.update(STATUS[value])
+            lines.update(dict.fromkeys(STATUS[value], lines[key]))
         elif value is not None:  # `key:` with nothing after it says nothing
-            values[key] = value
+            values[name] = [value] if key in SINGULAR and name != key else value
+            lines[name] = lines[key]
     if isinstance(values.get("description"), str):
         values["description"] = " ".join(values["description"].split())
-    return values
+    return values, lines, errors
+
+
+def _understand(key: str, value: Any, line: int, settings: Mapping[str, Any], *, naive: bool) -> Any:
+    """One value in its kind. Raises ContentError."""
+    try:
+        value = msgspec.convert(value, str if key in DATES else KINDS_OF[key])
+    except msgspec.ValidationError as error:
+        raise _wrong_kind(key, str(error), line) from None
+    if key in DATES:
+        return parse_date(value, settings["TIMEZONE"], key=key, line=line, naive=naive)
+    if key in CHOICES and value not in (choices := CHOICES[key]):
+        raise ContentError(
+            f"`{key}` is {value!r}, and may be: {', '.join(choices)}",
+            rule="front-matter",
+            line=line,
+            remedy="say who wrote the post" if key == "label" else f"write `{key}: {choices[0]}` or leave it out",
+        )
+    fault = slug_fault(value, settings) if key == "slug" else lang_fault(value) if key == "lang" else None
+    if fault:
+        raise ContentError(fault[0], rule="front-matter", line=line, remedy=fault[1])
+    return value
 
 
 def _unknown(key: str, line: int) -> ContentError:
@@ -139,16 +160,16 @@ def _unknown(key: str, line: int) -> ContentError:
     return ContentError(f"the key `{key}` is unknown", rule="front-matter", line=line, remedy=remedy)
 
 
-def _wrong_kind(message: str, header: Header) -> ContentError:
+def _wrong_kind(key: str, message: str, line: int) -> ContentError:
     if not (found := WRONG_KIND.search(message)):
-        return ContentError(message, rule="front-matter", line=1, remedy="docs/writing.md shows each key")
-    expected, got, key, item = found.groups()
+        return ContentError(message, rule="front-matter", line=line, remedy="docs/writing.md shows each key")
+    expected, got, item = found.groups()
     expected = expected.split(" | ")[0]
     whole = "array" if item else expected
     what = f"an item of `{key}`" if item else f"`{key}`"
     return ContentError(
         f"{what} must be {KINDS.get(expected, expected)}, and is {KINDS.get(got, got)}",
         rule="front-matter",
-        line=header.lines.get(key or "", 1),
+        line=line,
         remedy=f"write `{key}: {EXAMPLES.get(whole, '…')}`",
     )

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["refuse_shortcodes"]
 
-SHORTCODE = re.compile(r"\{\{([<%])\s*(/?)\s*([A-Za-z][\w./-]*)\s*((?:(?!\1?[>%]\}\}).)*?)\s*/?[>%]\}\}", re.DOTALL)
+# What is inside ends where the shortcode does, or where another begins: so nothing is read twice, closed or not.
+SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([A-Za-z][\w./-]*+)((?:(?!/?[>%]\}\}|\{\{[<%]).)*+)/?[>%]\}\}", re.DOTALL)
 ARGUMENT = re.compile(r'(?:(\w+)=)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+))')
 
 ALERTS = {"note": "NOTE", "info": "NOTE", "tip": "TIP", "important": "IMPORTANT", "warning": "WARNING", "caution": "CAUTION"}
@@ -35,10 +36,10 @@ def refuse_shortcodes(source: Source) -> list[ContentError]:
             f"`{_short(found[0])}` is a shortcode of Hugo's",
             rule="shortcode",
             line=source.line(len(text[: found.start()].encode())),
-            remedy=_native(found[3], found[4]),
+            remedy=_native(found[2], found[3].strip()),
         )
         for found in SHORTCODE.finditer(text)
-        if not found[2]
+        if not found[1]
     ]
 
 

@@ -6,6 +6,7 @@ Rendering by pyromark's fast path keeps no positions, so a finding asks its even
 from __future__ import annotations
 
 import bisect
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Source"]
+
+UNKNOWN_NOTE = re.compile(rb"(?<!\\)\[\^([^\]\[\s^]+)\](?![(\[])")
 
 
 class Source:
@@ -65,14 +68,42 @@ class Source:
                 case _:
                     pass
 
-    def fences(self) -> Iterator[str | None]:
-        """The info string of every code block, None for an indented one, in order."""
-        for event in pyromark.events(self.body, options=self._options):
+    @cached_property
+    def fences(self) -> tuple[tuple[str | None, int], ...]:
+        """The info string of every code block, None for an indented one, with its line, in order."""
+        found: list[tuple[str | None, int]] = []
+        for event, span in self._events():
             match event:
                 case {"Start": {"CodeBlock": {"Fenced": info}}}:
-                    yield str(info)
+                    found.append((str(info), self.line(span["start"])))
                 case {"Start": {"CodeBlock": _}}:
-                    yield None
+                    found.append((None, self.line(span["start"])))
+                case _:
+                    pass
+        return tuple(found)
+
+    def notes(self) -> Iterator[tuple[str, str, int, str]]:
+        """Each footnote as (what stands there, its name, its line, the name of the note around it or "").
+
+        What stands there is a "note", a "mention" of one, or an "unknown": a mention for which there is no note, which
+        pyromark gives as text.
+        """
+        within: list[str] = []
+        bracket = -1  # where the text before this one ended, if it is a bracket
+        for event, span in self._events():
+            after, bracket = bracket, -1
+            match event:
+                case {"Start": {"FootnoteDefinition": name}}:
+                    yield "note", name, self.line(span["start"]), ""
+                    within.append(name)
+                case {"End": "FootnoteDefinition"}:
+                    within.pop()
+                case {"FootnoteReference": name}:
+                    yield "mention", name, self.line(span["start"]), within[-1] if within else ""
+                case {"Text": "["}:
+                    bracket = span["end"]
+                case {"Text": _} if after == span["start"] and (found := UNKNOWN_NOTE.match(self._bytes, after - 1)):
+                    yield "unknown", found[1].decode(), self.line(after), within[-1] if within else ""
                 case _:
                     pass
 

@@ -22,7 +22,7 @@ def decide(metadata: dict[str, Any], *, now: datetime, drafts: bool, ledger: Led
         return
     draft = metadata.get("draft") is True or metadata.get("status") == "draft"
     date = metadata.get("date")
-    future = not draft and date is not None and date.tzinfo is not None and date > now
+    future = not draft and date is not None and date > now
     ledger.drafts += draft
     ledger.future += future
     unlisted = metadata.get("unlisted") is True or metadata.get("status") == "hidden"

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
+
+from alcatraz.content.tags import each_start_tag, srcset
+
+if TYPE_CHECKING:
+    from alcatraz.content.tags import StartTag
 
 __all__ = ["address", "with_absolute_links"]
 
-# A comment, a script or style sheet with what it holds, or a start tag: quoted values may hold `>`. The repeats are
-# possessive, so that a quote that is never closed costs no more than reading on to the end.
-MARKUP = re.compile(
-    r"""<!--.*?(?:-->|\Z)
-      | <(script|style)\b.*?(?:</\1|\Z)
-      | <([a-z][a-z0-9-]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
-    re.DOTALL | re.IGNORECASE | re.VERBOSE,
-)
-ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:(\s*+=\s*+)("[^"]*+"|'[^']*+'|[^\s"'>]++))?""")
-CANDIDATE = re.compile(r"[\s,]*+(\S++)([^,]*+)")
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 LINKS = frozenset({"cite", "data", "href", "poster", "src", "xlink:href"})
@@ -36,44 +31,22 @@ def with_absolute_links(html: str, page: str) -> str:
     address with `#note` on links only: in a drawing (`<use href="#leaf">`) it names a part of the same drawing.
     """
 
-    def start_tag(found: re.Match[str]) -> str:
-        name, attributes = found[2], found[3]
-        if not name or not attributes:
-            return found[0]
-        return f"<{name}{ATTRIBUTE.sub(lambda each: _attribute(each, name.lower(), page), attributes)}>"
+    def start_tag(tag: StartTag) -> StartTag:
+        def attribute(name: str, value: str) -> str:
+            written = value.strip()
+            if not written:
+                return value
+            if name == "srcset":
+                whole = srcset(written, lambda url: _join(page, url))
+            elif name in LINKS and (tag.name in ANCHORS or not written.startswith("#")):
+                whole = _join(page, written)
+            else:
+                return value
+            return value if whole == written else whole
 
-    return MARKUP.sub(start_tag, html)
+        return tag.changed(attribute)
 
-
-def _attribute(found: re.Match[str], element: str, page: str) -> str:
-    name, equals, written = found.groups()
-    if written is None:
-        return found[0]
-    value = unescape(written[1:-1] if written[0] in "\"'" else written).strip()
-    if name.lower() == "srcset":
-        whole = ", ".join(_candidates(value, page))
-    elif name.lower() in LINKS and (element in ANCHORS or not value.startswith("#")):
-        whole = _join(page, value)
-    else:
-        return found[0]
-    return found[0] if whole == value else f'{name}{equals}"{escape(whole)}"'
-
-
-def _candidates(srcset: str, page: str) -> list[str]:
-    """The pictures of a srcset: an address up to white space, then a width or density up to a comma.
-
-    Source: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
-    """
-    found = []
-    position = 0
-    while match := CANDIDATE.match(srcset, position):
-        url, descriptor = match.groups()
-        if url.endswith(","):  # no descriptor: what follows is the next candidate
-            url, descriptor, position = url.rstrip(","), "", match.end(1)
-        else:
-            position = match.end()
-        found.append(f"{_join(page, url)} {descriptor.strip()}".rstrip())
-    return found
+    return each_start_tag(html, start_tag, into_pre=True)
 
 
 def _join(page: str, url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from alcatraz.pages.aliases import Aliased, Redirect, redirects
 from alcatraz.pages.entries import feeds, is_public
 from alcatraz.pages.feeds import atom, json_feed
 from alcatraz.pages.sitemap import Location, robots, sitemap
+from alcatraz.pages.taxonomy import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,9 +37,11 @@ class SiteExtras(Generator):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._redirects: list[Redirect] = []
+        # Templates name a page as feeds and site map do, to the letter.
+        self.context["full_address"] = partial(address, self.settings["SITEURL"])
 
     def plan(self) -> list[Finding]:
-        """Once all content is known: decides which aliases become pages, and says what is wrong with the others."""
+        """Once all content is known: decides which aliases become pages; says what is wrong with others, and with names."""
         context = self.context
         taken = dict(claims(context, self.settings))
         taken.update(dict.fromkeys((SITEMAP, ROBOTS), "the site itself"))
@@ -47,7 +51,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
             if content.aliases
         )
         self._redirects, found = redirects(aliased, taken)
-        return found
+        return [*found, *merged(context["articles"])]
 
     def generate_output(self, writer: SiteWriter) -> None:
         """Writes the files. Called by Pelican."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from alcatraz.content.complete import source_name
+from alcatraz.findings import Finding
 from alcatraz.pages.related import Post, neighbours, related, series
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from pelican.contents import Article
     from pelican.urlwrappers import Category
 
-__all__ = ["Series", "add_relations", "all_categories"]
+__all__ = ["Series", "add_relations", "all_categories", "merged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,35 @@ def all_categories(articles: list[Article]) -> list[tuple[Category, list[Article
     """Every category with its posts, by name. Pelican knows one category a post; ours may have several."""
     posts: dict[Category, list[Article]] = {}
     for article in articles:
-        for category in article.categories:
+        for category in dict.fromkeys(article.categories):
             posts.setdefault(category, []).append(article)
     return sorted(posts.items())
+
+
+def merged(articles: Sequence[Article]) -> Iterator[Finding]:
+    """A finding for each tag or category whose page would silently be that of another, as of `C++` and `C#`."""
+    for key, kind in (("categories", "category"), ("tags", "tag")):
+        users: dict[str, dict[str, list[Article]]] = {}
+        for article in articles:
+            for wrapper in getattr(article, key, ()):
+                users.setdefault(wrapper.url, {}).setdefault(wrapper.name, []).append(article)
+        for url, names in sorted(users.items()):
+            first, *others = sorted(names, key=lambda name: (-len(names[name]), name))
+            for name in others:
+                article = min(names[name], key=source_name)
+                lines = getattr(article, "header_lines", {})
+                yield Finding(
+                    source_name(article),
+                    lines.get(key) or lines.get(kind) or 1,
+                    "taxonomy",
+                    f"the {kind} {name} (in {_some(names[name])}) has the address of {first} (in {_some(names[first])}), {url}",
+                    "write one name everywhere, or names that differ in a letter or digit",
+                )
+
+
+def _some(articles: list[Article]) -> str:
+    names = sorted({source_name(article) for article in articles})
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def add_relations(articles: list[Article]) -> None:
