@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["listening"]
 
 
-# Two posts with one slug, and pictures without words: our own findings say these with line and remedy.
-SAID_BETTER = ("There are %s items", "There are %s original", "Empty alt attribute")
+# Two posts with one slug, pictures without words, links to nothing: our own findings say these with line and remedy.
+SAID_BETTER = ("There are %s items", "There are %s original", "Empty alt attribute", "Cannot get modification stamp")
 
 
 class _Listener(logging.Handler):

@@ -42,8 +42,8 @@ def serve(
     """
     listening = list(sockets) or listen(host, port)
     try:
-        console(f"Serving {url(host, listening, site.base)} (Ctrl-C ends it)")
         with suppress(KeyboardInterrupt):
+            console(f"Serving {url(host, listening, site.base)} (Ctrl-C ends it)")
             asyncio.run(_serve(site, console, host, listening))
     finally:
         for listener in listening:
