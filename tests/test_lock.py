@@ -109,3 +109,11 @@ def test_each_direct_dependency_has_its_line() -> None:
     direct = [name for group in groups for name in group if name != "python"]
     text = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^- \*\*([\w-]+)\*\*", text, re.MULTILINE)) == sorted(direct)
+
+
+def test_the_program_knows_its_version() -> None:
+    """What `--version` prints is what pyproject.toml says."""
+    import alcatraz
+
+    poetry = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8"))["tool"]["poetry"]
+    assert alcatraz.__version__ == poetry["version"]

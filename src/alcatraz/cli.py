@@ -30,6 +30,8 @@ class _Program(Program):
         """Raises UsageError for what the command line asks in vain."""
         try:
             super().parse_tasks()
+        except ValueError as error:  # Invoke's own words for a number that is none
+            raise UsageError(str(error), remedy="`alcatraz --help TASK` lists a task's flags") from error
         except ParseError as error:
             word = next(iter(re.findall(r"'([^']+)'", str(error))), "")
             near = difflib.get_close_matches(word, self.collection.task_names, n=1)

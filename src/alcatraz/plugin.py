@@ -16,6 +16,7 @@ from alcatraz.assets import Assets
 from alcatraz.build import resolve
 from alcatraz.build.ledger import Ledger
 from alcatraz.build.writer import SiteWriter
+from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
 from alcatraz.content.reader import HtmlRstReader, PostReader
 from alcatraz.content.visibility import decide
@@ -39,6 +40,8 @@ def register() -> None:
     signals.initialized.connect(set_defaults)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(furnish)
+    signals.article_generator_init.connect(only_indexes)
+    signals.page_generator_init.connect(only_indexes)
     signals.article_generator_context.connect(receive)
     signals.page_generator_context.connect(receive)
     signals.content_object_init.connect(complete)

@@ -60,6 +60,8 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
     settings["ROOT"] = root.resolve()
     if is_ours(settings):
         _validate(settings, path)
+    elif "MARKDOWN_READER" in own:  # the starter's settings without what makes them work
+        raise _wrong(path, "PLUGINS", f"lacks {PLUGIN!r}", "write PLUGINS = [*PLUGINS, …], which adds to what is there")
     return settings
 
 
@@ -78,8 +80,9 @@ def _make_absolute(settings: Settings, folder: Path) -> None:
     for key in ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME"):
         if key in settings and (key != "THEME" or (folder / settings[key]).exists()):
             settings[key] = str((folder / settings[key]).resolve())
-    if "PLUGIN_PATHS" in settings:
-        settings["PLUGIN_PATHS"] = [str(folder / place) for place in settings["PLUGIN_PATHS"]]
+    for key in ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES"):
+        if key in settings:
+            settings[key] = [str(folder / place) for place in settings[key]]
 
 
 def _validate(settings: Settings, path: Path) -> None:
@@ -87,6 +90,9 @@ def _validate(settings: Settings, path: Path) -> None:
     if address.scheme not in {"http", "https"} or not address.netloc or address.query or address.fragment:
         raise _wrong(path, "SITEURL", f"is {settings['SITEURL']!r}", "give the whole address, as in 'https://blog.example'")
     settings["SITEURL"] = str(settings["SITEURL"]).rstrip("/")
+    for folder in settings["THEME_TEMPLATES_OVERRIDES"]:
+        if not Path(folder).is_dir():
+            raise _wrong(path, "THEME_TEMPLATES_OVERRIDES", f"names {folder}, which is not a folder", "make the folder, or name another")
     try:
         ZoneInfo(settings["TIMEZONE"])
     except (KeyError, ValueError, TypeError, OSError):

@@ -50,7 +50,7 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
             "run `poetry lock`: this blog needs more than the engine, and only Poetry can say what fits",
         ]
     _put(project, after.encode())
-    if pinned[1] != engine.file:
+    if pinned[1] != engine.file and own:  # a lock that still names it needs it
         old_wheel.unlink(missing_ok=True)
     return changes
 

@@ -62,9 +62,14 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
     # Pelican read these from the HTML, and does not undo every escape; plugins may have added files of their own.
     asked: set[str] = context["static_links"]
     asked -= {path for path in asked if not _is_file_in(folder, path)}
+    refused = {error.path for error in ledger.errors}  # to say that nobody can link to these would blame the innocent
     for content in contents:
         broken: list[tuple[Link, Fault]] = []
         for link in _links(content):
+            if (folder / link.path).is_relative_to(context["ROOT"]) and (folder / link.path).relative_to(
+                context["ROOT"]
+            ).as_posix() in refused:
+                continue
             if fault := _fault(link, content, by_path, context):
                 broken.append((link, fault))
             elif link.path and link.path not in by_path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from alcatraz.build.ledger import Ledger
 from alcatraz.content.links import SOURCES
-from alcatraz.errors import RefusedError
+from alcatraz.errors import OutputError, RefusedError
 from alcatraz.settings import is_ours
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
     started = time.perf_counter()
     root: Path = request.settings["ROOT"]
+    if is_ours(request.settings) and request.output.resolve().is_relative_to(request.settings["PATH"]):
+        raise OutputError("the output lies in the content", where=str(request.output), remedy="name another folder")
     with staging(request.output, root) as folder, engine.contained(request.settings["LOCALE"]):
         ledger = Ledger(progress=progress)
         with _read(request, folder, ledger) as site:

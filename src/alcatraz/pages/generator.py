@@ -28,6 +28,7 @@ __all__ = ["SiteExtras"]
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+FAVICON = "favicon.svg"
 UNMAPPED = frozenset({"404", "search"})
 
 
@@ -44,7 +45,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
         """Once all content is known: decides which aliases become pages; says what is wrong with others, and with names."""
         context = self.context
         taken = dict(claims(context, self.settings))
-        taken.update(dict.fromkeys((SITEMAP, ROBOTS), "the site itself"))
+        taken.update(dict.fromkeys((SITEMAP, ROBOTS, FAVICON), "the site itself"))
         aliased = (
             Aliased(source_name(content), getattr(content, "header_lines", {}).get("aliases", 1), content.url, content.aliases)
             for content in _contents(context)

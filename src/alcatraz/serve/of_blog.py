@@ -28,6 +28,7 @@ def preview(read: Callable[[], Request], settings_file: Path) -> Preview:
     root: Path = first.settings["ROOT"]
     cache = root / ".alcatraz"
     output = cache / "preview" / "site"
+    overrides = map(Path, first.settings["THEME_TEMPLATES_OVERRIDES"])
 
     def build_again() -> Report:
         return build(replace(read(), output=output, search=False, strict=False))
@@ -36,7 +37,7 @@ def preview(read: Callable[[], Request], settings_file: Path) -> Preview:
         index(output, cache / "search", language=first.settings["DEFAULT_LANG"])
 
     return Preview(
-        paths=(Path(first.settings["PATH"]), Path(first.settings["THEME"]), settings_file),
+        paths=(Path(first.settings["PATH"]), Path(first.settings["THEME"]), *overrides, settings_file),
         build=build_again,
         output=output,
         index=make_index,

@@ -1,0 +1,34 @@
+"""Page bundles: in a folder that has an index, the index is the post, and everything else belongs to it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pelican.generators import Generator
+
+__all__ = ["only_indexes", "posts_among"]
+
+
+def only_indexes(generator: Generator) -> None:
+    """Keeps Pelican from taking the notes beside a post for posts: replaces `Generator.get_files` of this generator."""
+    everything = generator.get_files
+
+    def get_files(paths: Any, exclude: Any = None, extensions: Any = None) -> set[str]:
+        found: set[str] = everything(paths, exclude=exclude, extensions=extensions)
+        return set(posts_among(found)) if extensions is None else found
+
+    generator.get_files = get_files
+
+
+def posts_among(files: Iterable[str]) -> list[str]:
+    """The files that are posts, of those that could be; paths are relative to the content folder.
+
+    An index in the content folder itself makes no bundle of the whole blog.
+    """
+    paths = sorted(PurePosixPath(file) for file in files)
+    bundles = {path.parent for path in paths if path.stem == "index"} - {PurePosixPath()}
+    return [str(path) for path in paths if path.stem == "index" or bundles.isdisjoint(path.parents)]
