@@ -154,11 +154,23 @@ def test_the_tasks_are_listed(blog: Blog) -> None:
 
 
 def test_shells_complete(blog: Blog) -> None:
-    """The completion script is there for each shell, and tasks and flags complete."""
+    """There is a script for each shell, and tasks and flags complete."""
     for shell in ("bash", "zsh", "fish"):
-        assert "alcatraz" in alcatraz(blog, f"--print-completion-script={shell}").stdout
+        assert "--complete -- alcatraz" in alcatraz(blog, f"--print-completion-script={shell}").stdout
+    assert "no completion" in alcatraz(blog, "--print-completion-script=cmd").stderr
     assert "build" in alcatraz(blog, "--complete", "--", "alcatraz").stdout.split()
     assert "--strict" in alcatraz(blog, "--complete", "--", "alcatraz build -").stdout.split()
+
+
+@pytest.mark.parametrize(("words", "completed"), [("bui", "build"), ("build --dr", "--drafts"), ("check.co", "check.content")])
+def test_bash_completes_the_launcher(blog: Blog, words: str, completed: str) -> None:
+    """Called by its path, as the README does, it completes by asking itself."""
+    launcher = blog.write("alcatraz", f'#!/bin/sh\nexec {sys.executable} -m alcatraz "$@"\n')
+    launcher.chmod(0o755)
+    last = words.rsplit(maxsplit=1)[-1]
+    ask = f'. <(./alcatraz --print-completion-script=bash); COMP_WORDS=(./alcatraz {words}); _alcatraz ./alcatraz {last}; echo "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", ask], cwd=blog.root, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == [completed], done.stderr
 
 
 def test_a_blog_may_have_tasks_of_its_own(blog: Blog) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoke.collection import Collection
-from invoke.exceptions import CollectionNotFound, ParseError
+from invoke.exceptions import CollectionNotFound, Exit, ParseError
 from invoke.loader import FilesystemLoader
 from invoke.program import Program
 
 from alcatraz import __version__, surroundings
+from alcatraz.completion import script
 from alcatraz.errors import AlcatrazError, RefusedError, UsageError
 from alcatraz.tasks import namespace
 
@@ -25,6 +26,13 @@ __all__ = ["main"]
 
 class _Program(Program):
     """Invoke's program, with our kind of sentence for a task or flag that is not there."""
+
+    def parse_core_args(self) -> None:
+        """Answers a shell that asks how to complete."""
+        super().parse_core_args()
+        if shell := self.args["print-completion-script"].value:
+            print(script(str(shell)))
+            raise Exit(code=0)
 
     def parse_tasks(self) -> None:
         """Raises UsageError for what the command line asks in vain."""

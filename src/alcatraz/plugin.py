@@ -18,7 +18,7 @@ from alcatraz.build.ledger import Ledger
 from alcatraz.build.writer import SiteWriter
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
-from alcatraz.content.reader import HtmlRstReader, PostReader
+from alcatraz.content.reader import HtmlRstReader, PlainMarkdownReader, PostReader
 from alcatraz.content.visibility import decide
 from alcatraz.pages.dates import iso, written_date
 from alcatraz.pages.generator import SiteExtras
@@ -66,9 +66,9 @@ def set_defaults(pelican: Pelican) -> None:
 
 def add_readers(readers: Readers) -> None:
     """Our reader for Markdown, unless the blog keeps Pelican's, and an HTML5 writer for reStructuredText."""
-    if readers.settings["MARKDOWN_READER"] == "pyromark":
-        for extension in PostReader.file_extensions:
-            readers.reader_classes[extension] = PostReader
+    markdown = PostReader if readers.settings["MARKDOWN_READER"] == "pyromark" else PlainMarkdownReader
+    for extension in PostReader.file_extensions:
+        readers.reader_classes[extension] = markdown
     readers.reader_classes["rst"] = HtmlRstReader
 
 

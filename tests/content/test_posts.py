@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alcatraz.errors import RefusedError
+from tests.conftest import SETTINGS
 
 if TYPE_CHECKING:
     from alcatraz.findings import Finding
@@ -193,3 +194,26 @@ def test_each_page_of_the_index_names_its_own_address(blog: Blog) -> None:
     for path, url in (("index.html", "https://test.example/"), ("page/2/index.html", "https://test.example/page/2/")):
         assert f'<link rel="canonical" href="{url}">' in blog.page(path)
         assert f'<meta property="og:url" content="{url}">' in blog.page(path)
+
+
+@pytest.mark.parametrize("date", ["2026-01", "2026", "January 2026"])
+@pytest.mark.parametrize("reader", ["rst", "python-markdown"])
+def test_a_partial_date_is_refused_in_every_format(blog: Blog, reader: str, date: str) -> None:
+    """Pelican would complete it from the clock, and the site would be another one tomorrow."""
+    if reader == "rst":
+        blog.write("content/one.rst", f"One\n###\n\n:date: {date}\n:label: human\n\nText.\n")
+    else:
+        blog.write("pelicanconf.py", SETTINGS + 'MARKDOWN_READER = "python-markdown"\n')
+        blog.write("content/one.md", f"Title: One\nDate: {date}\nLabel: human\n\nText.\n")
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.path.partition(".")[0]) == ("date", "content/one")
+    assert "part of a date" in finding.message
+
+
+def test_abbreviations_of_restructuredtext_keep_their_meaning(blog: Blog) -> None:
+    """Pelican's role stays what it is."""
+    blog.write("content/one.rst", "One\n###\n\n:date: 2026-01-02\n:label: human\n\n:abbr:`HTML (Hypertext)`\n")
+    blog.build()
+    assert '<abbr title="Hypertext">HTML</abbr>' in blog.page("posts/one/index.html")

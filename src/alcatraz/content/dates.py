@@ -6,9 +6,11 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dateutil import parser
+
 from alcatraz.errors import ContentError
 
-__all__ = ["parse_date"]
+__all__ = ["parse_date", "refuse_partial"]
 
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{1,2})?")
@@ -41,6 +43,24 @@ def parse_date(text: str, zone: str, *, key: str, line: int, naive: bool = False
         line=line,
         remedy=f"write `{key}: {when.replace(tzinfo=ZoneInfo(zone)).isoformat()}` if that is the moment you mean",
     )
+
+
+def refuse_partial(text: str, key: str) -> None:
+    """Raises ContentError where another reader's date says less than a day: Pelican would complete it from the clock.
+
+    dateutil, which Pelican reads such dates with, takes what is missing from a date that it is given: where two such
+    dates lead to two days, something is missing.
+    """
+    text = str(text).strip().replace("_", " ")
+    try:
+        found = {parser.parse(text, default=default).date() for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))}  # noqa: DTZ001
+    except (ValueError, OverflowError):
+        what = f"`{key}` is {text!r}, which is not a date"
+    else:
+        if len(found) == 1:
+            return
+        what = f"`{key}` is {text}, which is only part of a date"
+    raise ContentError(what, rule="date", remedy=f"write all of it, as in `{key}: {example(text)}`")
 
 
 def example(text: str) -> str:

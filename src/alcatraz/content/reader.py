@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from docutils.writers.html5_polyglot import Writer as HtmlWriter
+from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 from markdown import Markdown
 from pelican.readers import MarkdownReader, RstReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from alcatraz.content import markdown
 from alcatraz.content.addresses import slug_of
+from alcatraz.content.dates import refuse_partial
 from alcatraz.content.frontmatter import split
 from alcatraz.content.markdown import Place
 from alcatraz.content.schema import FrontMatter, validate
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from alcatraz.content.document import Document
 
-__all__ = ["HtmlRstReader", "PostReader", "read_text"]
+__all__ = ["HtmlRstReader", "PlainMarkdownReader", "PostReader", "read_text"]
 
 LEFT_OUT = {"title": "(unreadable)", "status": "skip"}
 
@@ -107,18 +108,54 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
 
 
-class HtmlRstReader(RstReader):  # type: ignore[misc] # Pelican has no types
-    """Pelican's reader of reStructuredText, writing HTML 5, since docutils' older writer uses elements HTML has dropped."""
+class _HtmlTranslator(HTMLTranslator):
+    """HTML 5 as docutils writes it, with what Pelican adds: an abbreviation's meaning."""
 
-    writer_class = HtmlWriter
+    def visit_abbreviation(self, node: Any) -> None:
+        """Source: Pelican's role `abbr`, https://docs.getpelican.com/en/stable/content.html."""
+        meaning = {"title": node["explanation"]} if node.hasattr("explanation") else {}
+        self.body.append(self.starttag(node, "abbr", "", **meaning))
+
+    def depart_abbreviation(self, _node: Any) -> None:
+        """Ends it."""
+        self.body.append("</abbr>")
+
+
+class _HtmlWriter(Writer):
+    def __init__(self) -> None:
+        super().__init__()
+        self.translator_class = _HtmlTranslator
+
+
+class _Careful:
+    """What our readers of other formats add to Pelican's: whole dates, and errors that name their file."""
+
+    settings: dict[str, Any]
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """A value in Pelican's terms. Raises ContentError for a date that Pelican would complete from the clock."""
+        if name in {"date", "modified"} and isinstance(value, str):
+            refuse_partial(value, name)
+        return super().process_metadata(name, value)  # type: ignore[misc] # Pelican's reader comes after this class
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML and the metadata. What cannot be read is put down with its file, and left out."""
+        self.settings["LEDGER"].step()
         try:
-            html, metadata = super().read(source_path)
+            found: tuple[str, dict[str, Any]] = super().read(source_path)  # type: ignore[misc] # as above
         except Exception as error:  # noqa: BLE001 (as above)
             return _left_out(_relative(Path(source_path), self.settings["ROOT"]), [_told(error)], self.settings)
-        return html, metadata
+        return found
+
+
+class HtmlRstReader(_Careful, RstReader):  # type: ignore[misc] # Pelican has no types
+    """Pelican's reader of reStructuredText, writing HTML 5, since docutils' older writer uses elements HTML has dropped."""
+
+    writer_class = _HtmlWriter
+
+
+class PlainMarkdownReader(_Careful, MarkdownReader):  # type: ignore[misc] # Pelican has no types
+    """Pelican's own reader of Markdown, for blogs that keep it."""
 
 
 def read_text(path: Path) -> str:
