@@ -210,3 +210,13 @@ def test_content_that_cannot_be_built_is_told_in_every_format(blog: Blog, names:
     (found,) = json.loads(alcatraz(blog, names, "--format=json").stdout)["findings"]
     assert (found["rule"], found["path"], found["line"]) == ("date", "content/posts/one/index.md", 3)
     assert alcatraz(blog, names, "--format=github").stdout.startswith("::error file=content/posts/one/index.md,line=3,")
+
+
+def test_findings_of_the_built_site_have_their_line(blog: Blog) -> None:
+    """A link in a post is found in the post; one of the theme's is not blamed on the author."""
+    blog.post("one", "Text.\n\nSee [that](/nope/).\n")
+    blog.write("pelicanconf.py", blog.root.joinpath("pelicanconf.py").read_text() + 'MENUITEMS = [("Gone", "gone/")]\n')
+    done = alcatraz(blog, "check.links", "--format=json", "--site-url=https://u.example/blog")
+    found = {(finding["path"], finding["line"]) for finding in json.loads(done.stdout)["findings"] if "/nope/" in finding["message"]}
+    assert ("content/posts/one/index.md", 9) in found
+    assert all(finding["path"].startswith("site/") for finding in json.loads(done.stdout)["findings"] if "/gone/" in finding["message"])

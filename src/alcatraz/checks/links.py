@@ -52,7 +52,7 @@ class _Links:
         for reference in references:
             if verdict := self._verdict(reference, path, base):
                 rule, message, remedy = verdict
-                yield self.site.finding(path, reference.line, rule, f"{reference.where} {message}", remedy)
+                yield self.site.finding(path, reference.line, rule, f"{reference.where} {message}", remedy, written=reference.url)
 
     def judge_feed(self, feed: Feed) -> Iterator[Finding]:
         for address in feed.addresses:

@@ -35,7 +35,7 @@ def check(request: Request, names: Sequence[str] | None = None) -> Result:
     except RefusedError:
         return _of_content(request)
     nu = find_nu(root, request.settings.get("VNU_JAR"))
-    return run(Built(request.output, request.settings["SITEURL"], report.sources, report.findings, nu), names)
+    return run(Built(request.output, request.settings["SITEURL"], report.sources, report.findings, nu, root), names)
 
 
 def _of_content(request: Request) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from alcatraz.checks.addresses import Addresses, Here, is_absolute
 from alcatraz.checks.documents import read_document
@@ -34,7 +35,7 @@ class Built:
 
     `siteurl` is absolute and may have a path. `sources` says of an output path which file of the author's it was made of;
     both are relative and in POSIX form. `findings` is what the build found in the content. `nu` is the Nu HTML Checker,
-    where it is at hand: `find_nu` looks for it.
+    where it is at hand: `find_nu` looks for it. With `root`, the blog's folder, findings get the line in the author's file.
     """
 
     output: Path
@@ -42,6 +43,7 @@ class Built:
     sources: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     nu: Nu | None = None
+    root: Path | None = None
 
 
 class Site:
@@ -50,6 +52,7 @@ class Site:
     def __init__(self, built: Built) -> None:
         self.built = built
         self.addresses = Addresses.under(built.siteurl)
+        self._sources: dict[str, str] = {}
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -116,13 +119,35 @@ class Site:
         address = self.addresses.read(url, "") if is_absolute(url) else None
         return self.file_at(address) if isinstance(address, Here) else None
 
-    def finding(self, path: str, line: int, rule: Rule, message: str, remedy: str, *, entry: str | None = None) -> Finding:
+    def finding(
+        self, path: str, line: int, rule: Rule, message: str, remedy: str, *, entry: str | None = None, written: str | None = None
+    ) -> Finding:
         """A finding in the output file `path`, or in what that says of the page at the address `entry`.
 
-        It names the author's file where that is known (and then no line).
+        It names the author's file where that is known: the line on which `written` stands there, and no line without it.
+        What does not stand there is the theme's, and is named in the output.
         """
         sources = self.built.sources
         page = self.page_at(entry) if entry else None
         if source := sources.get(page or path) or sources.get(path):
-            return Finding(source, 0, str(rule), message, remedy)
+            place = self._line(source, written) if written and self.built.root else 0
+            if place is not None:
+                return Finding(source, place, str(rule), message, remedy)
         return Finding(f"{self.built.output.name}/{path}", line, str(rule), message, remedy)
+
+    def _line(self, source: str, written: str) -> int | None:
+        """The first line of the author's file that holds an address, as it is written there; None where none does."""
+        if source not in self._sources and self.built.root:
+            file = self.built.root / source
+            self._sources[source] = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        text = self._sources.get(source, "")
+        # A link to another page begins at the site's root; in a blog below a path the build has put that in front.
+        for form in (
+            written,
+            unquote(written),
+            written.removeprefix(self.addresses.base),
+            unquote(written).removeprefix(self.addresses.base),
+        ):
+            if form and form != "/" and (at := text.find(form)) >= 0:
+                return text.count("\n", 0, at) + 1
+        return None
