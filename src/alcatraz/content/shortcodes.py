@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["refuse_shortcodes"]
 
 # What is inside ends where the shortcode does, or where another begins: so nothing is read twice, closed or not.
-SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([A-Za-z][\w./-]*+)((?:(?!/?[>%]\}\}|\{\{[<%]).)*+)/?[>%]\}\}", re.DOTALL)
+# A possessive group would match wrongly before Python 3.11.5 (https://github.com/python/cpython/issues/106052).
+SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([A-Za-z][\w./-]*+)((?:(?!/?[>%]\}\}|\{\{[<%]).)*)/?[>%]\}\}", re.DOTALL)
 ARGUMENT = re.compile(r'(?:(\w+)=)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+))')
 
 ALERTS = {"note": "NOTE", "info": "NOTE", "tip": "TIP", "important": "IMPORTANT", "warning": "WARNING", "caution": "CAUTION"}
