@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Finding"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Finding", "place_of"]
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -24,3 +28,8 @@ class Finding:
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
         return f"{place}: {self.message}; {self.remedy}"
+
+
+def place_of(path: Path, root: Path) -> str:
+    """How a file is named to the author: relative to the blog's folder where it lies inside, in POSIX form."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -15,6 +15,7 @@ from pelican.utils import slugify
 
 from alcatraz.content.labels import LABELS
 from alcatraz.errors import OutputError, ToolError, UsageError
+from alcatraz.findings import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,12 +55,12 @@ def new(
         path = _make(posts, slug, text)
     except FileExistsError as error:
         raise UsageError(
-            f"{_shown(Path(error.filename), root)} is there already", remedy="give the post another slug with `--slug`"
+            f"{place_of(Path(error.filename), root)} is there already", remedy="give the post another slug with `--slug`"
         ) from error
     except OSError as error:
         raise OutputError(
             f"the post cannot be written ({error.strerror})",
-            where=_shown(posts / slug, root),
+            where=place_of(posts / slug, root),
             remedy="make the folder writable, or free some space",
         ) from error
     if editor:
@@ -137,10 +138,6 @@ def _edit(path: Path, editor: Sequence[str], root: Path) -> None:
     except OSError as error:
         raise ToolError(
             f"the editor `{editor[0]}` does not start ({error.strerror})",
-            where=_shown(path, root),
+            where=place_of(path, root),
             remedy="the post is made: open it as you like, and set EDITOR to a program that is there",
         ) from error
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

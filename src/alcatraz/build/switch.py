@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alcatraz.errors import OutputError
+from alcatraz.findings import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +112,7 @@ def _refuse_foreign(output: Path, root: Path) -> None:
 
 def _name(output: Path, root: Path) -> str:
     """Relative to the blog where it lies inside, so that a blog can be moved."""
-    root = root.absolute()
-    return output.relative_to(root).as_posix() if output.is_relative_to(root) else output.as_posix()
+    return place_of(output, root.absolute())
 
 
 def _remembered(root: Path) -> list[str]:

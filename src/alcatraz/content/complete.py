@@ -14,7 +14,7 @@ from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_o
 from alcatraz.content.labels import LABELS
 from alcatraz.content.markdown import foreign_document
 from alcatraz.content.typography import set_title
-from alcatraz.findings import Finding
+from alcatraz.findings import Finding, place_of
 from alcatraz.settings import base_path
 
 if TYPE_CHECKING:
@@ -130,5 +130,4 @@ def _drop_nameless(content: Content, name: str, ledger: Ledger) -> None:
 
 def source_name(content: Content) -> str:
     """The file that a post or page came from, relative to the blog's folder."""
-    path, root = Path(content.source_path), content.settings["ROOT"]
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return place_of(Path(content.source_path), content.settings["ROOT"])

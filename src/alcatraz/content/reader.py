@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from docutils.writers.html5_polyglot import HTMLTranslator, Writer
@@ -24,7 +23,8 @@ from alcatraz.content.markdown import Place
 from alcatraz.content.schema import FrontMatter, validate
 from alcatraz.content.source import Source
 from alcatraz.errors import ContentError
-from alcatraz.findings import Finding
+from alcatraz.findings import Finding, place_of
+from alcatraz.settings import base_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML and the metadata, in Pelican's terms."""
         path = Path(source_path)
-        name = _relative(path, self.settings["ROOT"])
+        name = place_of(path, self.settings["ROOT"])
         errors: list[ContentError] = []
         self.settings["LEDGER"].step()
         html, metadata = "", dict(LEFT_OUT)
@@ -72,7 +72,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
             path=name,
             directory=_directory(path, self.settings["PATH"]),
             first_line=header.body_line,
-            base=urlsplit(self.settings["SITEURL"]).path.rstrip("/"),
+            base=base_path(self.settings),
         )
         document, wrong = self._body(body, place, front)
         errors += wrong
@@ -144,7 +144,7 @@ class _Careful:
         try:
             found: tuple[str, dict[str, Any]] = super().read(source_path)  # type: ignore[misc] # as above
         except Exception as error:  # noqa: BLE001 (as above)
-            return _left_out(_relative(Path(source_path), self.settings["ROOT"]), [_told(error)], self.settings)
+            return _left_out(place_of(Path(source_path), self.settings["ROOT"]), [_told(error)], self.settings)
         return found
 
 
@@ -169,10 +169,6 @@ def read_text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise ContentError("the file is not UTF-8", rule="encoding", line=line, remedy="save it as UTF-8") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _directory(path: Path, content: str) -> str:
