@@ -9,26 +9,30 @@ import importlib.metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pelican.generators import StaticGenerator
 from pelican.plugins import signals
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
-from alcatraz.build import resolve
-from alcatraz.build.ledger import Ledger
-from alcatraz.build.writer import SiteWriter
+from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
 from alcatraz.content.reader import HtmlRstReader, PlainMarkdownReader, PostReader
 from alcatraz.content.visibility import decide
-from alcatraz.pages.dates import iso, written_date
-from alcatraz.pages.generator import SiteExtras
-from alcatraz.pages.taxonomy import add_relations, all_categories
+from alcatraz.dates import iso, written_date
+from alcatraz.ledger import Ledger
+from alcatraz.output import File, into
 from alcatraz.settings import base_path
+from alcatraz.site import files, links
+from alcatraz.site.extras import SiteExtras
+from alcatraz.site.taxonomy import add_relations, all_categories
 
 if TYPE_CHECKING:
     from pelican import Pelican
     from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.readers import Readers
+
+    from alcatraz.output import Sink
 
 __all__ = ["register"]
 
@@ -57,6 +61,7 @@ def set_defaults(pelican: Pelican) -> None:
     """What `alcatraz` hands to a build, for a build that was started by `pelican` itself."""
     settings = pelican.settings
     settings.setdefault("LEDGER", Ledger())
+    settings.setdefault("SINK", into(Path(settings["OUTPUT_PATH"])))
     settings.setdefault("ROOT", Path(settings["PATH"]).parent)
     settings.setdefault("NOW", surroundings.now())
     settings.setdefault("DRAFTS", False)
@@ -92,8 +97,11 @@ def furnish(generator: Generator) -> None:
 def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:
     """A post's metadata as the reader gave it, before the post is made."""
     settings = generator.settings
+    ledger: Ledger = settings["LEDGER"]
+    ledger.step()
+    ledger.errors.extend(metadata.pop("faults", ()))
     prepare(metadata, settings)
-    decide(metadata, now=settings["NOW"], drafts=settings["DRAFTS"], ledger=settings["LEDGER"])
+    decide(metadata, now=settings["NOW"], drafts=settings["DRAFTS"], ledger=ledger)
 
 
 def relate(generator: ArticlesGenerator) -> None:
@@ -105,17 +113,19 @@ def relate(generator: ArticlesGenerator) -> None:
 
 def follow_links(generator: PagesGenerator) -> None:
     """Posts and pages are read, files are not: the moment to say which files are asked for."""
-    resolve.follow_links(generator.context, generator.settings["LEDGER"])
+    links.follow_links(generator.context, generator.settings["LEDGER"])
 
 
 def settle(generators: list[Generator]) -> None:
     """Everything is read: files get their names, pictures their sizes, and aliases their pages."""
     context = generators[0].context
-    resolve.name_files(context)
-    resolve.place_pictures(context)
+    files.name_files(context)
+    files.fill_in(context)
     for generator in generators:
         if isinstance(generator, SiteExtras):
             context["LEDGER"].findings.extend(generator.plan())
+        if isinstance(generator, StaticGenerator):
+            hand_over(generator, context["SINK"])
 
 
 def extras(_pelican: Pelican) -> type[Generator]:
@@ -124,16 +134,17 @@ def extras(_pelican: Pelican) -> type[Generator]:
 
 
 def writer(_pelican: Pelican) -> type[SiteWriter]:
-    """A writer that knows where each page came from."""
+    """A writer that hands on what it renders."""
     return SiteWriter
 
 
 def finish(pelican: Pelican) -> None:
     """Every template has been rendered, so it is known which of the theme's files they ask for."""
     settings = pelican.settings
+    sink: Sink = settings["SINK"]
     assets: Assets = settings["ASSETS"]
     for path, data in assets.used.items():
-        settings["WRITER"].write_bytes(path, data)
+        sink(File(path, data))
     favicon = Path(settings["THEME"], FAVICON)
     if favicon.is_file() and not Path(settings["OUTPUT_PATH"], favicon.name).exists():  # the blog may have its own
-        settings["WRITER"].write_bytes(favicon.name, favicon.read_bytes())
+        sink(File(favicon.name, favicon))

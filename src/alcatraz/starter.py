@@ -92,7 +92,7 @@ SLUGIFY_SOURCE = "basename"
 DEFAULT_CATEGORY = ""
 USE_FOLDER_AS_CATEGORY = False
 
-# Feeds are written by alcatraz.pages, in Atom and in JSON.
+# Feeds are written by alcatraz.feeds, in Atom and in JSON.
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None

@@ -14,7 +14,7 @@ from alcatraz.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from alcatraz.build.ledger import Ledger
+    from alcatraz.ledger import Ledger
 
 __all__ = ["listening"]
 

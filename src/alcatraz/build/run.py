@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alcatraz.build.ledger import Ledger
 from alcatraz.content.links import SOURCES
 from alcatraz.errors import OutputError, RefusedError
+from alcatraz.ledger import Ledger
 from alcatraz.settings import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from alcatraz.build.engine import Site
-    from alcatraz.build.ledger import Progress
+    from alcatraz.build.steps import Site
     from alcatraz.findings import Finding
+    from alcatraz.ledger import Progress
+    from alcatraz.output import Sink
 
 __all__ = ["Report", "Request", "build", "inspect"]
 
@@ -63,22 +64,27 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     Raises AlcatrazError: RefusedError where the content has errors (or, under `strict`, findings), TemplateError,
     OutputError.
     """
-    from alcatraz.build import engine
+    from alcatraz.build import steps
+    from alcatraz.build.collect import Collect
     from alcatraz.build.switch import staging
-    from alcatraz.pages.search import index
 
     started = time.perf_counter()
     root: Path = request.settings["ROOT"]
-    if is_ours(request.settings) and request.output.resolve().is_relative_to(request.settings["PATH"]):
+    ours = is_ours(request.settings)
+    if ours and request.output.resolve().is_relative_to(request.settings["PATH"]):
         raise OutputError("the output lies in the content", where=str(request.output), remedy="name another folder")
-    with staging(request.output, root) as folder, engine.contained(request.settings["LOCALE"]):
+    with (
+        staging(request.output, root) as folder,
+        steps.contained(request.settings["LOCALE"]),
+        Collect(folder, root / ".alcatraz" / "search" if request.search and ours else None, request.settings["DEFAULT_LANG"]) as collect,
+    ):
         ledger = Ledger(progress=progress)
-        with _read(request, folder, ledger) as site:
+        with _read(replace(request, output=folder), ledger, collect.put) as site:
             ledger.begin("Writing", site.expected_files)
-            engine.render(site)
+            collect.expected = site.posts + site.pages
+            steps.render(site)
         _judge(request, ledger)
-        if request.search and is_ours(request.settings):
-            index(folder, root / ".alcatraz" / "search", language=request.settings["DEFAULT_LANG"])
+        collect.finish()
         files = sum(1 for path in folder.rglob("*") if path.is_file())
     return Report(
         posts=site.posts,
@@ -88,34 +94,35 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         files=files,
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
-        sources=dict(sorted(ledger.sources.items())),
+        sources=dict(sorted(collect.sources.items())),
     )
 
 
 def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:
     """What is to be said about the content, errors included, and how many posts and pages there are; writes nothing."""
-    from alcatraz.build import engine
+    from alcatraz.build import steps
 
     ledger = Ledger()
     try:
-        with engine.contained(request.settings["LOCALE"]), _read(request, request.output, ledger) as site:
+        with steps.contained(request.settings["LOCALE"]), _read(request, ledger) as site:
             return tuple(sorted(set(ledger.findings))), site.posts + site.pages
     except RefusedError as error:
         return error.findings, len({finding.path for finding in error.findings})
 
 
 @contextlib.contextmanager
-def _read(request: Request, folder: Path, ledger: Ledger) -> Iterator[Site]:
+def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None) -> Iterator[Site]:
     """A site that has been read; what Pelican says while the block goes on is put down with the rest."""
-    from alcatraz.build import addresses, engine, pelican_log
+    from alcatraz.build import pelican_log, steps
+    from alcatraz.site import addresses
 
     settings = dict(request.settings)
     if ledger.progress:
         ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
-    settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, OUTPUT_PATH=str(folder), CACHE_CONTENT=False)
+    settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
-        site = engine.read(settings)
+        site = steps.read(settings)
         if ours:
             ledger.errors.extend(addresses.clashes(site.context, settings))
         _judge(request, ledger)

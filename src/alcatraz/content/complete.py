@@ -20,7 +20,7 @@ from alcatraz.settings import base_path
 if TYPE_CHECKING:
     from pelican.contents import Content
 
-    from alcatraz.build.ledger import Ledger
+    from alcatraz.ledger import Ledger
 
 __all__ = ["complete", "prepare", "source_name"]
 

@@ -1,7 +1,7 @@
 """Links between the author's files: `../2023-los-angeles/index.md#tuesday`, `images/crowd.jpg`.
 
 They are brought into Pelican's own form, `{filename}/path` and `{static}/path`, which names a file wherever the content
-is shown, and build/resolve.py makes addresses of them once every file has one.
+is shown, and the package `site` makes addresses of them once every file has one.
 """
 
 from __future__ import annotations

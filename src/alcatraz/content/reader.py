@@ -1,7 +1,7 @@
 """The Pelican reader of Markdown posts: front matter by our schema, bodies by pyromark.
 
-A post that cannot be understood does not end the build at once: it is put down with its line, the post is left out, and
-the build refuses at the end with everything that is wrong, so that an author mends all of it in one go.
+A post that cannot be understood does not end the build at once: what is wrong, with its lines, stands in its metadata as
+`faults`, the post is left out, and the build refuses at the end, so that an author mends all of it in one go.
 """
 
 from __future__ import annotations
@@ -50,13 +50,12 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         path = Path(source_path)
         name = place_of(path, self.settings["ROOT"])
         errors: list[ContentError] = []
-        self.settings["LEDGER"].step()
         html, metadata = "", dict(LEFT_OUT)
         try:
             html, metadata = self._read(path, name, errors)
         except Exception as error:  # noqa: BLE001 (whatever it is, the author learns in which file)
             errors.append(_told(error))
-        return _left_out(name, errors, self.settings) if errors else (html, metadata)
+        return _left_out(name, errors) if errors else (html, metadata)
 
     def _read(self, path: Path, name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
         """Puts what is wrong into `errors`, so that all of it is told whatever happens on the way."""
@@ -139,12 +138,11 @@ class _Careful:
         return super().process_metadata(name, value)  # type: ignore[misc] # Pelican's reader comes after this class
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The body as HTML and the metadata. What cannot be read is put down with its file, and left out."""
-        self.settings["LEDGER"].step()
+        """The body as HTML and the metadata; for what cannot be read, its `faults`."""
         try:
             found: tuple[str, dict[str, Any]] = super().read(source_path)  # type: ignore[misc] # as above
         except Exception as error:  # noqa: BLE001 (as above)
-            return _left_out(place_of(Path(source_path), self.settings["ROOT"]), [_told(error)], self.settings)
+            return _left_out(place_of(Path(source_path), self.settings["ROOT"]), [_told(error)])
         return found
 
 
@@ -182,10 +180,10 @@ def _is_post(path: Path, settings: Mapping[str, Any]) -> bool:
     return any(map(file.is_relative_to, settings["ARTICLE_PATHS"])) and not any(map(file.is_relative_to, settings["ARTICLE_EXCLUDES"]))
 
 
-def _left_out(name: str, errors: list[ContentError], settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Puts down what is wrong with a file; what is given to Pelican has it pass over the file."""
-    settings["LEDGER"].errors.extend(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
-    return "", dict(LEFT_OUT)
+def _left_out(name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
+    """What is given to Pelican of a file that cannot be read: it passes over it, and `faults` says what is wrong."""
+    faults = tuple(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
+    return "", {**LEFT_OUT, "faults": faults}
 
 
 def _told(error: Exception) -> ContentError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from alcatraz.build.ledger import Ledger
+    from alcatraz.ledger import Ledger
 
 __all__ = ["decide"]
 

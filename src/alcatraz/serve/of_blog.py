@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alcatraz.build import build
-from alcatraz.pages.search import index
+from alcatraz.search.index import index
 from alcatraz.serve.preview import Preview
 from alcatraz.settings import base_path
 

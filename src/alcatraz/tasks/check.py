@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invoke.tasks import task
 
@@ -20,46 +20,47 @@ HELP = {
     "format": "text, json or github (annotations for a workflow)",
     "settings": "the settings file (default: pelicanconf.py)",
     "now": "the moment the site is looked at, as in 2026-11-22T06:30:00Z (default: SOURCE_DATE_EPOCH, else the clock)",
+    "drafts": "look over drafts and posts whose date has not come, too",
     "site-url": "another address for the site, to see whether it would work there, as in https://u.example/blog",
 }
 
 
 @task(default=True, help=HELP)
-def everything(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+def everything(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Look over everything: content, links, HTML and feeds."""
-    _check(None, format, settings, now, site_url)
+    _check(None, format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def content(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+def content(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Look over what was written: front matter, labels, links between posts, alternative texts."""
-    _check(["content"], format, settings, now, site_url)
+    _check(["content"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def links(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+def links(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Follow every link and anchor of the built site."""
-    _check(["links"], format, settings, now, site_url)
+    _check(["links"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def html(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+def html(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate every page, and hold it to the budget."""
-    _check(["html"], format, settings, now, site_url)
+    _check(["html"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "") -> None:  # noqa: A002
+def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate the feeds, the site map and robots.txt."""
-    _check(["feeds"], format, settings, now, site_url)
+    _check(["feeds"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
-def _check(names: Sequence[str] | None, format: str, settings: str, now: str, site_url: str) -> None:  # noqa: A002
+def _check(names: Sequence[str] | None, form: str, **asked: Any) -> None:
     from rich.console import Console
 
     from alcatraz.checks import render
     from alcatraz.checks.of_blog import check
 
-    result = check(here(settings=settings, now=now, site_url=site_url), names)
-    render(result, format, Console())
+    result = check(here(**asked), names)
+    render(result, form, Console())
     sys.exit(result.exit_code)

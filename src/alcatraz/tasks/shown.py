@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alcatraz.build import Report, Request
-    from alcatraz.build.ledger import Progress
     from alcatraz.findings import Finding
+    from alcatraz.ledger import Progress
 
 __all__ = ["progress", "show_findings", "summary"]
 

@@ -1,4 +1,4 @@
-"""What a build notes down on its way: errors, findings, what was left out, which page came from which source."""
+"""What a build notes down on its way: errors, findings, what was left out, how far it has come."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     drafts: int = 0
     future: int = 0
-    sources: dict[str, str] = field(default_factory=dict)
     progress: Progress | None = None
     _stage: tuple[str, int, int] = ("", 0, 0)
 

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alcatraz.pages.dates import iso
+from alcatraz.dates import iso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

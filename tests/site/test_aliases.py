@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alcatraz.pages.aliases import Aliased, Redirect, redirects
+from alcatraz.site.aliases import Aliased, Redirect, redirects
 
 if TYPE_CHECKING:
     from alcatraz.findings import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alcatraz.pages.absolute import address, with_absolute_links
+from alcatraz.feeds.absolute import address, with_absolute_links
 
 PAGE = "https://u.example/blog/posts/one/"
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from alcatraz.errors import OutputError, TemplateError, ToolError
-from alcatraz.pages import pagefind
-from alcatraz.pages.search import index
+from alcatraz.search import pagefind
+from alcatraz.search.index import index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,6 +20,7 @@ from pelican.plugins import signals
 from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
+from alcatraz.build.writer import SiteWriter
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
 
 if TYPE_CHECKING:
@@ -123,10 +124,15 @@ def read(settings: dict[str, Any]) -> Site:
 
 
 def render(site: Site) -> None:
-    """Posts and pages to files in OUTPUT_PATH. Raises TemplateError with the template's line, OutputError."""
+    """Posts and pages to files, for the sink of the settings. Raises TemplateError with the template's line, OutputError.
+
+    The author's own pages come before the posts, so that with the last post all is there that a search finds. A site that
+    has no sink is stock Pelican's, which renders in its own order and writes into OUTPUT_PATH.
+    """
     writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
+    ours = isinstance(writer, SiteWriter)
     try:
-        for generator in site.generators:
+        for generator in sorted(site.generators, key=lambda each: ours and not isinstance(each, PagesGenerator)):
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
     except jinja2.TemplateSyntaxError as error:

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from alcatraz.pages.dates import iso
+from alcatraz.dates import iso
 
 if TYPE_CHECKING:
     from datetime import datetime

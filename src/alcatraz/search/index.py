@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from alcatraz.errors import OutputError, TemplateError
-from alcatraz.pages import pagefind
+from alcatraz.search import pagefind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["index"]
+__all__ = ["index", "is_searchable"]
 
 BUNDLE = "pagefind"
 LISTING = "listing.json"
@@ -30,8 +30,10 @@ LANGUAGE = re.compile(r"""<html\b[^>]*?\slang\s*=\s*["']?([a-z0-9-]+)""", re.IGN
 UNSTABLE = re.compile(r"""<[a-z][^<>]*?\sdata-pagefind-(filter|sort)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-def index(output: Path, cache: Path, *, language: str | None = None) -> bool:
+def index(output: Path, cache: Path, pages: Iterable[str] | None = None, *, language: str | None = None) -> bool:
     """Puts the search index of the site in `output` into its folder `pagefind`. True when it was made anew.
+
+    `pages` are the paths of the pages that may be found, where these are known; else every page of the site is looked at.
 
     What can be found is what an element with `data-pagefind-body` holds, on the pages that have one such element; its
     first `h1` is the title of the result. A site without such a page gets no index. Where nothing of that has changed
@@ -44,15 +46,15 @@ def index(output: Path, cache: Path, *, language: str | None = None) -> bool:
     """
     target = output / BUNDLE
     try:
-        pages = {_address(path): html for path, html in _searchable(output)}
+        held = {_address(path): html for path, html in _searchable(output, pages)}
         shutil.rmtree(target, ignore_errors=True)
-        if not pages:
+        if not held:
             return False
-        kept = cache / _fingerprint(pages, language)
+        kept = cache / _fingerprint(held, language)
         with _alone(cache):
             if _restore(kept, target):
                 return False
-            files = pagefind.make_index(pages, language)
+            files = pagefind.make_index(held, language)
             _keep(files, kept)
             _write(files, target)
     except OSError as error:
@@ -64,13 +66,18 @@ def index(output: Path, cache: Path, *, language: str | None = None) -> bool:
     return True
 
 
-def _searchable(output: Path) -> Iterator[tuple[str, str]]:
+def is_searchable(html: bytes) -> bool:
+    """Whether a page may be one that can be found; whether it is, `index` says."""
+    return b"data-pagefind-body" in html
+
+
+def _searchable(output: Path, pages: Iterable[str] | None) -> Iterator[tuple[str, str]]:
     """The path of each page that can be found, and as little of its HTML as gives the same index.
 
     Styles, navigation and footer stay outside, so that a change of these leaves the index as it is.
     """
     sort_keys: set[str] = set()
-    for path in sorted(output.rglob("*.html")):
+    for path in sorted(output.rglob("*.html") if pages is None else map(output.joinpath, pages)):
         html = path.read_text(encoding="utf-8", errors="replace")
         body = BODY.search(html, max(html.find("<body"), 0))
         if not body:

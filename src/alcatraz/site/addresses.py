@@ -6,9 +6,9 @@ import itertools
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from alcatraz.build.resolve import contents_of
 from alcatraz.content.complete import source_name
 from alcatraz.findings import Finding
+from alcatraz.site.contents import contents_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,42 +1,39 @@
-"""Between reading and rendering: all of the content is known, so its links can be followed and its files be named."""
+"""Links between posts and to files, followed once all of the content is known: what leads nowhere is said, and taken out."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote
 
-from alcatraz.assets import hashed_name
-from alcatraz.build.images import PICTURES, size
 from alcatraz.content.complete import source_name
 from alcatraz.content.document import Link
-from alcatraz.content.links import SOURCES, TARGETS
+from alcatraz.content.links import SOURCES
 from alcatraz.content.markdown import OPTIONS
 from alcatraz.content.reader import read_text
 from alcatraz.content.source import Source
-from alcatraz.content.tags import each_start_tag, srcset
+from alcatraz.content.tags import srcset
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding
+from alcatraz.site.contents import contents_of
+from alcatraz.site.targets import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
-    from pelican.contents import Content, Static
+    from pelican.contents import Content
 
-    from alcatraz.build.ledger import Ledger
-    from alcatraz.content.tags import StartTag
+    from alcatraz.ledger import Ledger
 
-__all__ = ["follow_links", "name_files", "place_pictures"]
+__all__ = ["follow_links"]
 
-FORM = re.compile(r"\{(?:filename|static)\}/([^?#]*)(.*)", re.DOTALL)  # what content/links.py writes
 RAW_TARGET = re.compile(r"""\b(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 HTML = (".html", ".htm")
 ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
-RAW = "static/"  # this folder is copied as it is: its files keep their names and go to the site's root
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,6 @@ class Fault:
     what: str
     remedy: str
     dead: bool = True
-
-
-def contents_of(context: Mapping[str, Any]) -> list[Content]:
-    """Every post and page that was read, in the order of their paths."""
-    known: dict[str, Content | None] = context["generated_content"]
-    return [content for _, content in sorted(known.items()) if content is not None]
 
 
 def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
@@ -77,7 +68,7 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
         if broken:
             ledger.findings.extend(_findings(content, broken))
             if gone := {link.path for link, fault in broken if fault.dead}:
-                content._content = _without(content._content, gone)  # noqa: SLF001 (Pelican has no setter)
+                content._content = without(content._content, gone)  # noqa: SLF001 (Pelican has no setter)
 
 
 def _is_file_in(folder: Path, path: str) -> bool:
@@ -169,110 +160,3 @@ def _lines(content: Content) -> dict[str, list[int]]:
     if content.image and "image" in header:  # the last that _links gives
         lines.setdefault(unquote(content.image), []).append(header["image"])
     return lines
-
-
-def _retargeted(html: str, change: Callable[[str], str | None]) -> str:
-    """The HTML with each target that has our form replaced by `change(target)`; None takes it out."""
-
-    def target(url: str) -> str | None:
-        return change(url) if FORM.fullmatch(url) else url
-
-    def start_tag(tag: StartTag) -> StartTag:
-        names = TARGETS.get(tag.name)
-        if not names or "{" not in tag.inside:
-            return tag
-
-        def attribute(name: str, value: str) -> str | None:
-            if name not in names:
-                return value
-            return (srcset(value, target) or None) if name == "srcset" else target(value)
-
-        return tag.changed(attribute)
-
-    return each_start_tag(html, start_tag)
-
-
-def _path(target: str) -> str | None:
-    found = FORM.fullmatch(target)
-    return unquote(found[1]) if found else None
-
-
-def _without(html: str, gone: set[str]) -> str:
-    """The HTML with links that lead nowhere turned into their text, and missing pictures into their words."""
-
-    def picture(tag: StartTag) -> StartTag | str:
-        if tag.name == "img" and _path(tag.get("src") or "") in gone:
-            return f'<span class="missing">{escape(tag.get("alt") or "", quote=False)}</span>'
-        return tag
-
-    return _retargeted(each_start_tag(html, picture), lambda target: None if _path(target) in gone else target)
-
-
-def name_files(context: Mapping[str, Any]) -> None:
-    """Says where each linked file goes: beside the post whose bundle it lies in, pictures under a hashed name."""
-    bundles = {
-        Path(path).parent.as_posix(): Path(content.save_as).parent.as_posix()
-        for path, content in ((content.get_relative_source_path(), content) for content in contents_of(context))
-        if Path(path).stem == "index"
-    }
-    linked: set[str] = context["static_links"]
-    for path, static in sorted(context["static_content"].items()):
-        if static is None:
-            continue
-        if path.startswith(RAW):
-            _put(static, path.removeprefix(RAW))
-        elif path in linked:
-            _name_file(static, path, bundles)
-
-
-def _name_file(static: Static, path: str, bundles: Mapping[str, str]) -> None:
-    place = path
-    for folder in Path(path).parents:
-        if folder.as_posix() in bundles and folder.as_posix() != ".":
-            place = (Path(bundles[folder.as_posix()]) / Path(path).relative_to(folder)).as_posix()
-            break
-    if place.lower().endswith((*PICTURES, ".css", ".js", ".woff2", ".mjs")):
-        place = hashed_name(place, Path(static.source_path).read_bytes())
-    _put(static, place)
-
-
-def _put(static: Static, place: str) -> None:
-    static.override_save_as = place
-    static.override_url = quote(place)
-
-
-def place_pictures(context: Mapping[str, Any]) -> None:
-    """Writes the size of each picture into its element, and into every link the address of what it leads to.
-
-    Pelican would write the addresses too, but only one in each element, none in a srcset, and none where another value
-    holds a `>`; categories, tags and authors are left to it.
-    """
-    folder = Path(context["PATH"])
-    files: dict[str, Any] = context["static_content"]
-    contents: dict[str, Any] = context["generated_content"]
-    sizes: dict[str, str] = {}
-
-    def dimensions(path: str) -> str:
-        if path not in sizes:
-            found = size(folder / path) if (folder / path).is_file() else None
-            sizes[path] = f' width="{found[0]}" height="{found[1]}"' if found else ""
-        return sizes[path]
-
-    def picture(tag: StartTag) -> StartTag:
-        if tag.name != "img" or (path := _path(tag.get("src") or "")) is None:
-            return tag
-        given = tag.get("width") is not None or tag.get("height") is not None
-        return tag if given else tag.after("src", dimensions(path))
-
-    def address(target: str) -> str:
-        found = FORM.fullmatch(target)
-        path = _path(target) or ""
-        led_to = contents.get(path) or files.get(path)
-        return urljoin(f"{context['BASE']}/", led_to.url) + found[2] if found and led_to else target
-
-    for content in contents_of(context):
-        if content._content and "{" in content._content:  # noqa: SLF001
-            content._content = _retargeted(each_start_tag(content._content, picture), address)  # noqa: SLF001
-        if content.image:
-            static = files.get(content.image_path)
-            content.image = f"{context['BASE']}/{escape(static.url)}" if static else None

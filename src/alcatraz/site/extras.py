@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
 
-from alcatraz.build.addresses import claims
 from alcatraz.content.complete import source_name
-from alcatraz.pages.absolute import address
-from alcatraz.pages.aliases import Aliased, Redirect, redirects
-from alcatraz.pages.entries import feeds, is_public
-from alcatraz.pages.feeds import atom, json_feed
-from alcatraz.pages.sitemap import Location, robots, sitemap
-from alcatraz.pages.taxonomy import merged
+from alcatraz.feeds.absolute import address
+from alcatraz.feeds.entries import feeds, is_public
+from alcatraz.feeds.formats import atom, json_feed
+from alcatraz.output import File
+from alcatraz.site.addresses import claims
+from alcatraz.site.aliases import Aliased, Redirect, redirects
+from alcatraz.site.sitemap import Location, robots, sitemap
+from alcatraz.site.taxonomy import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from alcatraz.build.writer import SiteWriter
     from alcatraz.findings import Finding
+    from alcatraz.output import Sink
 
 __all__ = ["SiteExtras"]
 
@@ -33,7 +34,7 @@ UNMAPPED = frozenset({"404", "search"})
 
 
 class SiteExtras(Generator):  # type: ignore[misc]
-    """Computes everything from Pelican's context, and hands it to the writer as bytes."""
+    """Computes everything from Pelican's context, and hands it to the sink as bytes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,15 +55,16 @@ class SiteExtras(Generator):  # type: ignore[misc]
         self._redirects, found = redirects(aliased, taken)
         return [*found, *merged(context["articles"])]
 
-    def generate_output(self, writer: SiteWriter) -> None:
-        """Writes the files. Called by Pelican."""
+    def generate_output(self, _writer: Any) -> None:
+        """Makes the files. Called by Pelican, whose writer has no use for bytes."""
+        sink: Sink = self.settings["SINK"]
         site: str = self.settings["SITEURL"]
         for folder, feed in feeds(self.context):
             for name, form in (("feed.xml", atom), ("feed.json", json_feed)):
                 path = f"{folder}{name}"
-                writer.write_bytes(path, form(feed, address(site, path)))
-        writer.write_bytes(SITEMAP, sitemap(_locations(self.context, self.settings)))
-        writer.write_bytes(ROBOTS, robots(address(site, SITEMAP)))
+                sink(File(path, form(feed, address(site, path))))
+        sink(File(SITEMAP, sitemap(_locations(self.context, self.settings))))
+        sink(File(ROBOTS, robots(address(site, SITEMAP))))
         if self._redirects:
             template = self.get_template("redirect")
             for redirect in self._redirects:
@@ -74,7 +76,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
                         "canonical": address(site, redirect.url),
                     }
                 )
-                writer.write_bytes(redirect.path, html.encode(), redirect.source)
+                sink(File(redirect.path, html.encode(), redirect.source))
 
 
 def _contents(context: Mapping[str, Any]) -> Iterator[Any]:

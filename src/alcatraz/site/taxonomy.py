@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alcatraz.content.complete import source_name
 from alcatraz.findings import Finding
-from alcatraz.pages.related import Post, neighbours, related, series
+from alcatraz.site.related import Post, neighbours, related, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

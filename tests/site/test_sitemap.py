@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from alcatraz.pages.sitemap import Location, robots, sitemap
+from alcatraz.site.sitemap import Location, robots, sitemap
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from alcatraz.pages.related import Post, neighbours, related, series
+from alcatraz.site.related import Post, neighbours, related, series
 
 if TYPE_CHECKING:
     from types import FrameType

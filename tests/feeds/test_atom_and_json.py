@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from alcatraz.content.labels import LABELS
-from alcatraz.pages.feeds import LABEL_SCHEME, Author, Entry, Feed, atom, json_feed
+from alcatraz.feeds.formats import LABEL_SCHEME, Author, Entry, Feed, atom, json_feed
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
 URL = "https://blog.example/feed.xml"

@@ -7,8 +7,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from alcatraz.pages.absolute import address, with_absolute_links
-from alcatraz.pages.feeds import Author, Entry, Feed
+from alcatraz.feeds.absolute import address, with_absolute_links
+from alcatraz.feeds.formats import Author, Entry, Feed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

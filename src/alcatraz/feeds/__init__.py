@@ -1,0 +1,1 @@
+"""Feeds: a site as Atom and JSON Feed, with whole posts in them."""

@@ -1,0 +1,58 @@
+"""The targets of links between posts, in the form that content/links.py gives them: found in the HTML, changed, taken out."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from alcatraz.content.links import TARGETS
+from alcatraz.content.tags import each_start_tag, srcset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from alcatraz.content.tags import StartTag
+
+__all__ = ["FORM", "path_of", "retargeted", "without"]
+
+FORM = re.compile(r"\{(?:filename|static)\}/([^?#]*)(.*)", re.DOTALL)
+
+
+def retargeted(html: str, change: Callable[[str], str | None]) -> str:
+    """The HTML with each target that has our form replaced by `change(target)`; None takes it out."""
+
+    def target(url: str) -> str | None:
+        return change(url) if FORM.fullmatch(url) else url
+
+    def start_tag(tag: StartTag) -> StartTag:
+        names = TARGETS.get(tag.name)
+        if not names or "{" not in tag.inside:
+            return tag
+
+        def attribute(name: str, value: str) -> str | None:
+            if name not in names:
+                return value
+            return (srcset(value, target) or None) if name == "srcset" else target(value)
+
+        return tag.changed(attribute)
+
+    return each_start_tag(html, start_tag)
+
+
+def path_of(target: str) -> str | None:
+    """The file that a target in our form means, relative to the content folder; None for any other target."""
+    found = FORM.fullmatch(target)
+    return unquote(found[1]) if found else None
+
+
+def without(html: str, gone: set[str]) -> str:
+    """The HTML with links that lead nowhere turned into their text, and missing pictures into their words."""
+
+    def picture(tag: StartTag) -> StartTag | str:
+        if tag.name == "img" and path_of(tag.get("src") or "") in gone:
+            return f'<span class="missing">{escape(tag.get("alt") or "", quote=False)}</span>'
+        return tag
+
+    return retargeted(each_start_tag(html, picture), lambda target: None if path_of(target) in gone else target)
