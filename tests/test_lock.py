@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from packaging.tags import compatible_tags, cpython_tags
+from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
 
 from alcatraz.environment.lock import content_hash
@@ -33,7 +33,10 @@ UNDERSTOOD = re.compile(
 
 
 def tags(minor: int, machine: str) -> set[Tag]:
-    """The tags of wheels that CPython 3.`minor` takes on Debian 12 on this machine."""
+    """The tags of wheels that CPython 3.`minor` takes on this machine: on Debian 12, or, for `arm64`, on macOS 14."""
+    if machine == "arm64":
+        platforms = list(mac_platforms((14, 0), machine))
+        return {*cpython_tags((3, minor), platforms=platforms), *compatible_tags((3, minor), f"cp3{minor}", platforms)}
     platforms = [f"{name}_{machine}" for name in [*MANYLINUX, *OLDER_MANYLINUX[machine], "linux"]]
     return {*cpython_tags((3, minor), platforms=platforms), *compatible_tags((3, minor), f"cp3{minor}", platforms)}
 
@@ -72,7 +75,7 @@ def test_content_hash_refuses_what_it_does_not_know() -> None:
         content_hash(PROJECT | {"project": {}})
 
 
-@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "arm64"])
 @pytest.mark.parametrize("minor", [11, 12, 13])
 def test_every_package_has_a_wheel(minor: int, machine: str) -> None:
     """Nothing has to be compiled: each package has a wheel for each Python and machine, and one that Nix can read too."""

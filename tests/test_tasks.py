@@ -220,3 +220,33 @@ def test_findings_of_the_built_site_have_their_line(blog: Blog) -> None:
     found = {(finding["path"], finding["line"]) for finding in json.loads(done.stdout)["findings"] if "/nope/" in finding["message"]}
     assert ("content/posts/one/index.md", 9) in found
     assert all(finding["path"].startswith("site/") for finding in json.loads(done.stdout)["findings"] if "/gone/" in finding["message"])
+
+
+def test_help_begins_with_the_tasks(blog: Blog) -> None:
+    """Whoever asks what there is sees the tasks first, then the few options that are ours."""
+    shown = alcatraz(blog, "--help").stdout
+    assert shown.index("Build the whole site.") < shown.index("--version")
+    assert "--prompt-for-sudo-password" not in shown
+
+
+def test_output_that_nobody_reads_to_its_end(blog: Blog) -> None:
+    """`alcatraz --help | head -1` ends without a traceback."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m alcatraz --help | true; echo ${{PIPESTATUS[0]}}"],
+        cwd=blog.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    assert done.stdout.strip() in {"141", "0"}  # 0 where `true` was slower than we
+
+
+def test_drafts_are_looked_over_when_asked_for(blog: Blog) -> None:
+    """What is not published is nobody's concern until its author asks."""
+    blog.post("one")
+    blog.post("two", "![](gone.jpg)\n", draft="true")
+    assert alcatraz(blog, "check.content").returncode == 0
+    asked = alcatraz(blog, "check.content", "--drafts")
+    assert asked.returncode == 1
+    assert "content/posts/two/index.md:8: the picture gone.jpg leads to a file that is not there" in asked.stdout

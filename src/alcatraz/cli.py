@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import sys
 from pathlib import Path
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+OPTIONS = [
+    ("--help=TASK", "Explain a task and its flags."),
+    ("--list", "List the tasks."),
+    ("--print-completion-script=SHELL", "What bash, zsh or fish is to read to complete tasks and flags."),
+    ("--version", "Show the version."),
+]
+
 
 class _Program(Program):
     """Invoke's program, with our kind of sentence for a task or flag that is not there."""
@@ -33,6 +41,18 @@ class _Program(Program):
         if shell := self.args["print-completion-script"].value:
             print(script(str(shell)))
             raise Exit(code=0)
+
+    def print_help(self) -> None:
+        """The tasks first, then the few options that are ours. Invoke's own work too, and are for its own pages."""
+        print("Usage: alcatraz TASK [--flag …]\n")
+        self.list_tasks()
+        print("Options:\n")
+        self.print_columns(OPTIONS)
+        print("The options of Invoke work as well: https://docs.pyinvoke.org/en/stable/invoke.html")
+
+    def task_list_opener(self, extra: str = "") -> str:
+        """The line above the tasks."""
+        return f"Tasks{f' ({extra})' if extra else ''}"
 
     def parse_tasks(self) -> None:
         """Raises UsageError for what the command line asks in vain."""
@@ -64,6 +84,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(f"alcatraz: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
+        sys.exit(141)
 
 
 def blog_tasks() -> Collection:

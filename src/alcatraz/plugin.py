@@ -28,6 +28,8 @@ from alcatraz.site.extras import SiteExtras
 from alcatraz.site.taxonomy import add_relations, all_categories
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pelican import Pelican
     from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.readers import Readers
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 FAVICON = "marks/favicon.svg"  # of the theme
+OUR_OWN = frozenset({"404", "colophon", "search", "subscribe"})  # pages that other people's themes do not know
 
 
 def register() -> None:
@@ -66,7 +69,13 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("NOW", surroundings.now())
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
+    settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in OUR_OWN or _has(settings, name)]
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
+
+
+def _has(settings: Mapping[str, Any], template: str) -> bool:
+    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], Path(settings["THEME"], "templates")]
+    return any(Path(folder, f"{template}.html").is_file() for folder in folders)
 
 
 def add_readers(readers: Readers) -> None:

@@ -25,6 +25,13 @@ Settings = dict[str, Any]
 
 PLUGIN = "alcatraz.plugin"
 
+# Settings that hold names with their addresses, and how to write them.
+PAIRS = {
+    "MENUITEMS": '[("About", "about/"), *MENUITEMS]',
+    "SOCIAL": '[("Mastodon", "https://social.example/@me")]',
+    "LICENSE": '("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")',
+}
+
 
 def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
     """The settings of the blog in `root`, from `path` (default: its pelicanconf.py), with `overrides` on top.
@@ -101,9 +108,20 @@ def _validate(settings: Settings, path: Path) -> None:
         raise _wrong(path, "DEFAULT_DATE", "gives posts a date they do not state", "remove it, and write `date:` in each post")
     if settings["MARKDOWN_READER"] not in {"pyromark", "python-markdown"}:
         raise _wrong(path, "MARKDOWN_READER", f"is {settings['MARKDOWN_READER']!r}", "choose 'pyromark' or 'python-markdown'")
+    for key, example in PAIRS.items():
+        value = settings.get(key)
+        if key == "LICENSE":
+            value = [] if value is None else [value]
+        if not isinstance(value, list | tuple) or not all(map(_is_pair, value)):
+            raise _wrong(path, key, f"is {settings[key]!r}", f"write {key} = {example}")
     for key in ("SITENAME", "AUTHOR"):
         if not isinstance(settings.get(key), str) or not settings[key].strip():
             raise _wrong(path, key, "is missing", f"write {key} = '…'")
+
+
+def _is_pair(value: object) -> bool:
+    """Whether it is a name and an address."""
+    return isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(part, str) and part for part in value)
 
 
 def _wrong(path: Path, key: str, what: str, remedy: str) -> SettingsError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -457,3 +458,24 @@ def plugin(blog: Blog, name: str, imports: str, does: str) -> None:
         f"{imports}\nfrom pelican.plugins import signals\n\ndef late(_, writer):\n    {does}\n\ndef register():\n    {connect}\n",
     )
     blog.write("pelicanconf.py", SETTINGS + 'PLUGIN_PATHS = ["."]\nPLUGINS = [*PLUGINS, "' + name + '"]\n')
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_themes_of_pelicans_show_a_blog_of_ours(blog: Blog, theme: str) -> None:
+    """They ask for the category of a post that has none, and know no page for searching and none for what has moved."""
+    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "{theme}"\nTHEME_STATIC_PATHS = ["static"]\n')
+    blog.post("one", "Here it is.\n", aliases="[old/]")
+    assert blog.build().findings == ()
+    assert "Here it is." in blog.page("posts/one/index.html")
+    assert "/posts/one/" in blog.page("old/index.html")
+    assert "search/index.html" not in blog.files()
+
+
+def test_what_a_template_of_the_blogs_own_offers_is_found(blog: Blog) -> None:
+    """The index is begun with the last post, and made again where a page after that can be found too."""
+    blog.write("templates/archives.html", '<!DOCTYPE html><html lang="en"><body><p data-pagefind-body>Zanzibar.</p></body></html>')
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "templates")]
+    blog.post("one")
+    blog.build(search=True)
+    entry = json.loads(blog.page("pagefind/pagefind-entry.json"))
+    assert entry["languages"]["en"]["page_count"] == 2

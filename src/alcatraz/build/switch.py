@@ -106,7 +106,7 @@ def _refuse_foreign(output: Path, root: Path) -> None:
         raise OutputError(
             "the folder holds something that no build of this blog has made, and a build replaces the whole folder",
             where=str(output),
-            remedy="name another with --output, or remove it",
+            remedy="name another with --output; or remove it, if it is a site that was built before `.alcatraz` was removed",
         )
 
 

@@ -6,10 +6,12 @@ import re
 
 from alcatraz.content.tags import outside, walk
 
-__all__ = ["set_blocks"]
+__all__ = ["ALERTS", "set_blocks"]
+
+ALERTS = ("note", "tip", "important", "warning", "caution")
 
 # Only what pyromark writes: an author's own table or style is the author's.
-ALERT = re.compile(r'<blockquote class="markdown-alert-(note|tip|important|warning|caution)">')
+ALERT = re.compile(rf'<blockquote class="markdown-alert-({"|".join(ALERTS)})">')
 TABLE = outside(r"<table><thead>(?P<inside>(?:(?!<table[\s>]).)*?)</table>")
 TASK = outside(r'<li>(?P<loose>\n<p>)?<input disabled="" type="checkbox"(?P<done> checked="")?/>\n?')
 ALIGN = re.compile(r'(<t[hd]) style="text-align: (left|center|right)">')

@@ -28,6 +28,20 @@ WORDS_PER_MINUTE = 230  # silent reading of English prose: Brysbaert 2019, doi:1
 TRUE = {"true", "yes", "1"}
 
 
+class NoCategory(Category):  # type: ignore[misc] # Pelican has no types
+    """The category of a post that has none: false, nameless, without a page, and at the address of the list of categories."""
+
+    slug = save_as = ""
+
+    @property
+    def url(self) -> str:
+        """The address of the list, so that a theme's link leads somewhere."""
+        return str(self.settings.get("CATEGORIES_URL", ""))
+
+    def __bool__(self) -> bool:
+        return False
+
+
 def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
     """Brings the metadata of other readers (reStructuredText, Pelican's own Markdown) into the kinds of our front matter."""
     for key in ("date", "modified"):
@@ -124,6 +138,8 @@ def _drop_nameless(content: Content, name: str, ledger: Ledger) -> None:
         )
     if content.categories:
         content.category = content.categories[0]  # the one that Pelican knows
+    elif isinstance(content, Article):  # themes of other blogs ask for its name and address without looking
+        content.category = NoCategory("", content.settings)
     elif hasattr(content, "category"):
         del content.category
 

@@ -22,6 +22,7 @@ from alcatraz.content.links import local_links
 from alcatraz.content.mathematics import set_mathematics
 from alcatraz.content.notes import NOTEREF, faulty_notes, gather_notes
 from alcatraz.content.shortcodes import refuse_shortcodes
+from alcatraz.content.slips import slips
 from alcatraz.content.source import Source
 from alcatraz.content.tags import INSIDE, identifiers
 from alcatraz.findings import Finding
@@ -79,6 +80,7 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
     html = pyromark.html(body, options=options, highlight=code)
     errors = refuse_shortcodes(source)
     findings.extend(faulty_notes(source, place.path))
+    findings.extend(slips(source, place.path))
     html, has_notes = gather_notes(html)
     if math:
 

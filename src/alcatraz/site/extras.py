@@ -6,13 +6,15 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pelican.generators import Generator
+import jinja2
+from pelican.generators import Generator, PelicanTemplateNotFound
 
 from alcatraz.content.complete import source_name
 from alcatraz.feeds.absolute import address
 from alcatraz.feeds.entries import feeds, is_public
 from alcatraz.feeds.formats import atom, json_feed
 from alcatraz.output import File
+from alcatraz.shipped import THEME
 from alcatraz.site.addresses import claims
 from alcatraz.site.aliases import Aliased, Redirect, redirects
 from alcatraz.site.sitemap import Location, robots, sitemap
@@ -66,7 +68,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
         sink(File(SITEMAP, sitemap(_locations(self.context, self.settings))))
         sink(File(ROBOTS, robots(address(site, SITEMAP))))
         if self._redirects:
-            template = self.get_template("redirect")
+            template = self._redirect_template()
             for redirect in self._redirects:
                 html = template.render(
                     {
@@ -77,6 +79,15 @@ class SiteExtras(Generator):  # type: ignore[misc]
                     }
                 )
                 sink(File(redirect.path, html.encode(), redirect.source))
+
+    def _redirect_template(self) -> jinja2.Template:
+        """The theme's, or ours where another's theme has none."""
+        try:
+            template: jinja2.Template = self.get_template("redirect")
+        except PelicanTemplateNotFound:
+            loader = jinja2.FileSystemLoader(THEME / "templates")
+            return jinja2.Environment(loader=loader, autoescape=False, **self.settings["JINJA_ENVIRONMENT"]).get_template("redirect.html")  # noqa: S701 (as in Pelican, templates escape)
+        return template
 
 
 def _contents(context: Mapping[str, Any]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""`test`, `lint` and `golden`: working on the engine itself."""
+"""`test`, `lint`, `golden` and `bench`: working on the engine itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from alcatraz import surroundings
 if TYPE_CHECKING:
     from invoke.context import Context
 
-__all__ = ["golden", "lint", "test"]
+__all__ = ["bench", "golden", "lint", "test"]
 
 
 @task(help={"only": "run the tests whose names match this", "verbose": "name every test"})
@@ -35,6 +35,12 @@ def lint(context: Context, fix: bool = False) -> None:
     _run(context, ["-m", "ruff", "format", *([] if fix else ["--check"]), "."])
     _run(context, ["-m", "ruff", "check", *(["--fix"] if fix else []), "."])
     _run(context, ["-m", "mypy"])
+
+
+@task(help={"what": "the name of a file in bench/, without its ending"})
+def bench(context: Context, what: str) -> None:
+    """Measure something, as ratios within one run."""
+    _run(context, ["-m", f"bench.{what}"])
 
 
 @task
