@@ -69,6 +69,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("NOW", surroundings.now())
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
+    settings.setdefault("IMAGES", None)
     settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in OUR_OWN or _has(settings, name)]
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
 

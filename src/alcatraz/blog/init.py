@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["init"]
 
-RENAMED = {"gitignore": ".gitignore"}  # a file of that name would be at work in the engine's own tree
+NIX = "flake.nix"  # for those who begin with `nix flake init`; a blog that pins its engine by a wheel needs none
 
 
 def init(folder: Path, engine: Engine) -> None:
@@ -26,7 +26,7 @@ def init(folder: Path, engine: Engine) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("there is something here already", where=str(folder), remedy="name a folder that is new or empty")
     pyproject = pyproject_for(engine)
-    files = {RENAMED.get(name, name): engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog")}
+    files = {name: engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog") if name != NIX}
     files |= {"pyproject.toml": pyproject, "poetry.lock": lock_for(engine, pyproject), "alcatraz": engine.read("alcatraz")}
     begun: Path | None = None
     try:

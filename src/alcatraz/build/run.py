@@ -30,7 +30,7 @@ class Request:
     """What to build.
 
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
-    `strict` refuses to write a site about which there is any finding.
+    `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before.
     """
 
     settings: Mapping[str, Any]
@@ -39,6 +39,7 @@ class Request:
     drafts: bool = False
     search: bool = True
     strict: bool = False
+    images: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None) -> Iter
     settings = dict(request.settings)
     if ledger.progress:
         ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
-    settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
+    settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, IMAGES=request.images)
+    settings.update(OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
         site = steps.read(settings)

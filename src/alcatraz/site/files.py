@@ -71,7 +71,7 @@ def fill_in(context: Mapping[str, Any]) -> None:
 
     def dimensions(path: str) -> str:
         if path not in sizes:
-            found = size(folder / path) if (folder / path).is_file() else None
+            found = size(folder / path, context["IMAGES"]) if (folder / path).is_file() else None
             sizes[path] = f' width="{found[0]}" height="{found[1]}"' if found else ""
         return sizes[path]
 

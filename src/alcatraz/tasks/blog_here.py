@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alcatraz import surroundings
 
@@ -13,18 +13,33 @@ if TYPE_CHECKING:
 __all__ = ["here"]
 
 
-def here(*, output: str = "", settings: str = "", now: str = "", drafts: bool = False, strict: bool = False, site_url: str = "") -> Request:
+def here(
+    *,
+    output: str = "",
+    settings: str = "",
+    now: str = "",
+    drafts: bool = False,
+    strict: bool = False,
+    site_url: str = "",
+    revision: str = "",
+    images: str = "",
+) -> Request:
     """The request that a task's arguments describe; an empty argument means the blog's own choice."""
     from alcatraz.build import Request
     from alcatraz.settings import read
 
     root = surroundings.blog_root()
-    overrides = {"SITEURL": site_url} if site_url else {}
+    overrides: dict[str, Any] = {}
+    if site_url:
+        overrides["SITEURL"] = site_url
+    if revision:
+        overrides["REVISION"] = revision
     values = read(root, surroundings.caller_path(settings) if settings else None, overrides)
     return Request(
         settings=values,
         now=surroundings.moment(now),
         output=surroundings.caller_path(output) if output else Path(values["OUTPUT_PATH"]),
         drafts=drafts,
+        images=surroundings.caller_path(images) if images else None,
         strict=strict or surroundings.is_ci(),
     )

@@ -25,14 +25,26 @@ CACHES = ("check", "preview", "search")  # below .alcatraz
         "drafts": "show drafts and posts whose date has not come, marked",
         "settings": "the settings file (default: pelicanconf.py)",
         "now": "the moment the build is for, as in 2026-11-22T06:30:00Z (default: SOURCE_DATE_EPOCH, else the clock)",
+        "revision": "the revision that the seal shows (default: none)",
+        "images": "a folder of what was made of pictures before, as Nix makes it; what is missing there is made now",
         "strict": "refuse to write a site about which there is any finding (always on in CI)",
     },
 )
-def build(_: Context, output: str = "", drafts: bool = False, settings: str = "", now: str = "", strict: bool = False) -> None:
+def build(
+    _: Context,
+    *,
+    output: str = "",
+    drafts: bool = False,
+    settings: str = "",
+    now: str = "",
+    strict: bool = False,
+    revision: str = "",
+    images: str = "",
+) -> None:
     """Build the whole site."""
     from alcatraz.build import build as build_site
 
-    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict)
+    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict, revision=revision, images=images)
     with progress() as shown:
         report = build_site(request, shown)
     show_findings(report.findings)

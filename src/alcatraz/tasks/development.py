@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from alcatraz import surroundings
 if TYPE_CHECKING:
     from invoke.context import Context
 
-__all__ = ["bench", "golden", "lint", "test"]
+__all__ = ["bench", "formatting", "golden", "lint", "test"]
+
+NIX = ("", "modules", "nix", "templates", "tests")  # folders with files in Nix's language
 
 
 @task(help={"only": "run the tests whose names match this", "verbose": "name every test"})
@@ -29,10 +32,20 @@ def test(context: Context, only: str = "", verbose: bool = False) -> None:
     _run(context, arguments)
 
 
+@task(help={"fix": "format, instead of only telling"})
+def formatting(context: Context, fix: bool = False) -> None:
+    """Check the format of Python and, where nixfmt is at hand, of Nix."""
+    _run(context, ["-m", "ruff", "format", *([] if fix else ["--check"]), "."])
+    if nixfmt := shutil.which("nixfmt"):
+        root = surroundings.blog_root()
+        files = sorted(str(path) for folder in NIX for path in (root / folder).glob("**/*.nix" if folder else "*.nix"))
+        _run(context, [*([] if fix else ["--check"]), *files], program=nixfmt)
+
+
 @task(help={"fix": "format, and mend what can be mended, instead of only telling"})
 def lint(context: Context, fix: bool = False) -> None:
-    """Check format, rules and types: ruff format, ruff check, mypy --strict."""
-    _run(context, ["-m", "ruff", "format", *([] if fix else ["--check"]), "."])
+    """Check format, rules and types: ruff format, nixfmt, ruff check, mypy --strict."""
+    formatting(context, fix)
     _run(context, ["-m", "ruff", "check", *(["--fix"] if fix else []), "."])
     _run(context, ["-m", "mypy"])
 
@@ -49,8 +62,8 @@ def golden(context: Context) -> None:
     _run(context, ["-m", "tests.golden"])
 
 
-def _run(context: Context, arguments: list[str]) -> None:
+def _run(context: Context, arguments: list[str], program: str = sys.executable) -> None:
     import shlex
 
     with context.cd(str(surroundings.blog_root())):
-        context.run(shlex.join([sys.executable, *arguments]), pty=False)
+        context.run(shlex.join([program, *arguments]), pty=False)

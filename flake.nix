@@ -1,0 +1,82 @@
+{
+  description = "Alcatraz: a Pelican blog, built sealed";
+
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
+    # Source and no flake: its own inputs would stand in the lock of everybody who uses this one.
+    poetry2nix = {
+      url = "github:nix-community/poetry2nix";
+      flake = false;
+    };
+    # For the checks of the modules alone.
+    home-manager = {
+      url = "github:nix-community/home-manager/release-26.05";
+      inputs.nixpkgs.follows = "nixpkgs";
+    };
+  };
+
+  outputs =
+    {
+      self,
+      nixpkgs,
+      poetry2nix,
+      home-manager,
+    }:
+    let
+      inherit (nixpkgs) lib;
+
+      on = pkgs: import ./nix { inherit pkgs poetry2nix; };
+      each =
+        make:
+        lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (
+          system: make (on nixpkgs.legacyPackages.${system})
+        );
+
+      # The blog that lives here. A sealed build has no clock: it is a function of the commit's time and revision.
+      blog = {
+        name = "alcatraz-blog";
+        src = lib.fileset.toSource {
+          root = ./.;
+          fileset = lib.fileset.unions [
+            ./content
+            ./pelicanconf.py
+          ];
+        };
+        now = self.lastModifiedDate;
+        revision = self.rev or null;
+      };
+    in
+    {
+      lib = {
+        mkSite = { pkgs, ... }@arguments: (on pkgs).mkSite (removeAttrs arguments [ "pkgs" ]);
+        # The systems that the engine is made for, each with its packages: eachSystem (pkgs: …).
+        eachSystem = make: each ({ pkgs, ... }: make pkgs);
+      };
+
+      packages = each (
+        { program, mkSite, mkContainer, ... }:
+        let
+          site = mkSite blog;
+        in
+        {
+          inherit site;
+          default = site;
+          alcatraz = program;
+        }
+        // lib.optionalAttrs (mkContainer != null) { container = mkContainer site; }
+      );
+
+      apps = each ({ apps, ... }: apps);
+      devShells = each ({ devShells, ... }: devShells);
+      formatter = lib.filterAttrs (_: formatter: formatter != null) (each ({ formatter, ... }: formatter));
+      checks = each ({ checksOf, ... }: checksOf { inherit self home-manager blog; });
+
+      overlays.default = final: _: { alcatraz = (on final).program; };
+      homeModules.default = import ./modules/home-manager.nix { inherit self; };
+      nixosModules.default = import ./modules/nixos.nix { inherit self; };
+      templates.default = {
+        path = ./templates/blog;
+        description = "A blog of one's own, built with Alcatraz";
+      };
+    };
+}

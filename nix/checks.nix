@@ -1,0 +1,88 @@
+# The flake's checks. Each that looks at the blog or the code runs the task of its name, sealed: no check exists twice.
+{
+  development,
+  mkSite,
+  pkgs,
+  program,
+  root,
+}:
+
+{
+  self,
+  home-manager,
+  blog,
+}:
+
+let
+  inherit (pkgs) lib;
+
+  site = mkSite blog;
+
+  # A task of the program in a copy of the blog, at the moment that the site is for.
+  looksOver =
+    task:
+    pkgs.runCommand "alcatraz-${task}" { } ''
+      cp -r --no-preserve=mode ${blog.src} blog
+      cd blog
+      ${lib.getExe program} ${task} --now=${site.now}
+      touch $out
+    '';
+
+  # A task of the launcher in a copy of the whole checkout, with the environment of the development shell.
+  develops =
+    task:
+    pkgs.runCommand "alcatraz-${task}"
+      {
+        ALCATRAZ_PYTHON = "${development}/bin/python";
+        nativeBuildInputs = [ pkgs.git ] ++ lib.optional (pkgs ? nixfmt) pkgs.nixfmt;
+      }
+      ''
+        export HOME=$TMPDIR
+        cp -r ${self} checkout
+        chmod -R u+w checkout
+        cd checkout
+        ./alcatraz ${task}
+        touch $out
+      '';
+in
+{
+  site-builds = site;
+
+  # Another folder, time zone, locale, hash seed and order of the tasks; the same bytes.
+  site-is-reproducible = pkgs.runCommand "alcatraz-site-is-reproducible" { } ''
+    mkdir -p elsewhere/déjà\ vu
+    cp -r --no-preserve=mode ${blog.src} "elsewhere/déjà vu/blog"
+    cd "elsewhere/déjà vu/blog"
+    umask 077
+    LC_ALL=C TZ=Pacific/Kiritimati PYTHONHASHSEED=4711 SOURCE_DATE_EPOCH=1 \
+      ${lib.getExe program} build --strict --output=../other --now=${site.now} \
+      ${lib.optionalString (blog.revision != null) "--revision=${blog.revision}"}
+    diff --recursive ${site} ../other
+    touch $out
+  '';
+
+  links = looksOver "check.links";
+  html = looksOver "check.html";
+  feeds = looksOver "check.feeds";
+
+  tests = develops "test";
+  lint = develops "lint";
+  formatting = develops "formatting";
+
+  # The template's own outputs, with this flake as their input, give a site that builds.
+  template =
+    let
+      flake = import (root + "/templates/blog/flake.nix");
+      outputs = flake.outputs {
+        self = {
+          inherit (self) lastModifiedDate;
+        };
+        alcatraz = self;
+      };
+    in
+    outputs.packages.${pkgs.stdenv.hostPlatform.system}.default;
+}
+# Only nixpkgs itself can evaluate modules.
+// lib.optionalAttrs (lib ? evalModules) (
+  import ./checks-of-modules.nix { inherit home-manager pkgs self; }
+)
