@@ -34,14 +34,18 @@ let
     pkgs.runCommand "alcatraz-${task}"
       {
         ALCATRAZ_PYTHON = "${development}/bin/python";
-        nativeBuildInputs = [ pkgs.git ] ++ lib.optional (pkgs ? nixfmt) pkgs.nixfmt;
+        nativeBuildInputs = [
+          development
+          pkgs.git
+        ]
+        ++ lib.optional (pkgs ? nixfmt) pkgs.nixfmt;
       }
       ''
         export HOME=$TMPDIR
         cp -r ${self} checkout
         chmod -R u+w checkout
         cd checkout
-        ./alcatraz ${task}
+        python alcatraz ${task}
         touch $out
       '';
 in

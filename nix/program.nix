@@ -53,7 +53,7 @@ pkgs.stdenvNoCC.mkDerivation {
       $out/bin/alcatraz --print-completion-script=$shell > alcatraz.$shell
     done
     installShellCompletion --cmd alcatraz --bash alcatraz.bash --fish alcatraz.fish --zsh alcatraz.zsh
-    ${environment}/bin/python -P -m alcatraz.manual > alcatraz.1
+    PYTHONPATH=$out/share/alcatraz/src ${environment}/bin/python -P -m alcatraz.manual > alcatraz.1
     installManPage alcatraz.1
     runHook postInstall
   '';

@@ -19,7 +19,9 @@ in
     ALCATRAZ_PYTHON = "${development}/bin/python";
 
     # Says what there is. Nothing is built or downloaded here, so that to enter again costs an evaluation.
+    # nixpkgs sets SOURCE_DATE_EPOCH to 1980 for builds, and in its shells too: no post would have come out.
     shellHook = ''
+      unset SOURCE_DATE_EPOCH
       cat >&2 <<'END'
       ./alcatraz serve    shows the blog while you write      ./alcatraz test     runs every test of the engine
       ./alcatraz new      begins a post                       ./alcatraz lint     looks at format, rules and types

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from alcatraz.build import Report, Request, build
 from alcatraz.settings import read
@@ -86,10 +85,17 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         lacking("Chromium")
-    with sync_playwright() as playwright:
+    sync_api = pytest.importorskip("playwright.sync_api")  # a group of dependencies of its own, which Nix does not install
+    with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield running
         running.close()
+
+
+def needs_index(said: str) -> None:
+    """Skips or fails a test whose launcher said that there is no way to the package index, as in a sealed build."""
+    if "package index cannot be reached" in said or "TLS CA certificate bundle" in said:
+        lacking("the package index")
 
 
 def lacking(what: str) -> NoReturn:

@@ -16,7 +16,7 @@ from alcatraz.blog.pin import lock_for, pyproject_for
 from alcatraz.blog.upgrade import upgrade
 from alcatraz.environment.lock import content_hash
 from alcatraz.errors import UsageError
-from tests.conftest import lacking
+from tests.conftest import needs_index
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -48,8 +48,7 @@ def launch(blog: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the blog's own launcher."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("ALCATRAZ_")}
     done = subprocess.run([blog / "alcatraz", *arguments], env=kept, cwd=blog.parent, capture_output=True, text=True, check=False)
-    if "package index cannot be reached" in done.stderr:
-        lacking("the package index")
+    needs_index(done.stderr)
     return done
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from alcatraz.content.schema import KEYS
 from alcatraz.tasks import namespace
-from tests.conftest import lacking
+from tests.conftest import lacking, needs_index
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,8 +33,7 @@ def run(command: str, folder: Path) -> str:
     done = subprocess.run(
         ["sh", "-ec", command], cwd=folder, env=kept, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
     )
-    if "package index cannot be reached" in done.stderr:
-        lacking("the package index")
+    needs_index(done.stderr)
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout
 

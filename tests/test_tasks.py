@@ -222,6 +222,19 @@ def test_findings_of_the_built_site_have_their_line(blog: Blog) -> None:
     assert all(finding["path"].startswith("site/") for finding in json.loads(done.stdout)["findings"] if "/gone/" in finding["message"])
 
 
+def test_a_post_that_nix_does_not_see_is_told(blog: Blog) -> None:
+    """A flake is what git knows of a folder: who has one is told of a post that git does not know."""
+    blog.post("one")
+    git = ["git", "-c", "init.defaultBranch=main", "-C", str(blog.root)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    assert alcatraz(blog, "build").stderr == ""
+    blog.write("flake.nix", "{ }\n")
+    warning = "warning: content/posts/one/index.md: git does not know this file, so `nix build` does not see it; `git add` it\n"
+    assert alcatraz(blog, "build").stderr == warning
+    subprocess.run([*git, "add", "content"], check=True)
+    assert alcatraz(blog, "build").stderr == ""
+
+
 def test_help_begins_with_the_tasks(blog: Blog) -> None:
     """Whoever asks what there is sees the tasks first, then the few options that are ours."""
     shown = alcatraz(blog, "--help").stdout

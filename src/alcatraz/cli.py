@@ -75,7 +75,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do."""
     try:
         program = _Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
-        program.run(["alcatraz", *(sys.argv[1:] if argv is None else argv)])
+        try:
+            program.run(["alcatraz", *(sys.argv[1:] if argv is None else argv)])
+        finally:
+            sys.stdout.flush()  # here, where a reader that has gone can still be dealt with
     except RefusedError as error:
         for finding in error.findings:
             print(finding, file=sys.stderr)

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alcatraz.errors import UsageError
 
-__all__ = ["SETTINGS_FILE", "blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now"]
+__all__ = ["SETTINGS_FILE", "blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now", "unknown_to_git"]
 
 SETTINGS_FILE = "pelicanconf.py"
 
@@ -71,6 +73,16 @@ def editor() -> list[str] | None:
     """The author's editor as a command, from VISUAL or EDITOR; None where neither is set."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     return shlex.split(command) if command else None
+
+
+def unknown_to_git(root: Path, folder: Path) -> list[str]:
+    """The files below `folder` that are in no commit and not to be, relative to `root`; none where there is no git to ask."""
+    git = shutil.which("git")
+    if git is None:
+        return []
+    command = [git, "-C", str(root), "ls-files", "-z", "--others", "--exclude-standard", "--", str(folder)]
+    listed = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 (git, with paths for arguments)
+    return sorted(filter(None, listed.stdout.split("\0"))) if listed.returncode == 0 else []
 
 
 def is_ci() -> bool:

@@ -471,6 +471,13 @@ def test_themes_of_pelicans_show_a_blog_of_ours(blog: Blog, theme: str) -> None:
     assert "search/index.html" not in blog.files()
 
 
+def test_the_output_may_lie_beside_the_blog(blog: Blog) -> None:
+    """A path that goes up is a path like any other."""
+    blog.post("one")
+    blog.build(output=blog.root / ".." / "beside")
+    assert (blog.root.parent / "beside" / "posts/one/index.html").is_file()
+
+
 def test_what_a_template_of_the_blogs_own_offers_is_found(blog: Blog) -> None:
     """The index is begun with the last post, and made again where a page after that can be found too."""
     blog.write("templates/archives.html", '<!DOCTYPE html><html lang="en"><body><p data-pagefind-body>Zanzibar.</p></body></html>')

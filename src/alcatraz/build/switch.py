@@ -30,7 +30,7 @@ def staging(output: Path, root: Path) -> Iterator[Path]:
     A build replaces the whole folder, so a folder with something in it must be one that an earlier build of the blog in
     `root` has made: the blog remembers them. Raises OutputError.
     """
-    output = output.absolute()
+    output = Path(os.path.abspath(output))  # noqa: PTH100 (a `..` is taken out, and a symbolic link stays one)
     _refuse_foreign(output, root)
     with contextlib.ExitStack() as whole:
         with _explained(output):
@@ -49,7 +49,7 @@ def staging(output: Path, root: Path) -> Iterator[Path]:
 
 def remove(output: Path, root: Path) -> bool:
     """Removes a folder that a build of the blog has made; False where there is none. Raises OutputError for any other."""
-    output = output.absolute()
+    output = Path(os.path.abspath(output))  # noqa: PTH100 (as above)
     _refuse_foreign(output, root)
     if not output.is_dir():
         return False

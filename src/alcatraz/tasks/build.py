@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 from invoke.tasks import task
 
+from alcatraz import surroundings
 from alcatraz.tasks.blog_here import here
 from alcatraz.tasks.shown import progress, show_findings, summary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invoke.context import Context
+
+    from alcatraz.build import Request
 
 __all__ = ["build", "clean"]
 
@@ -48,7 +54,16 @@ def build(
     with progress() as shown:
         report = build_site(request, shown)
     show_findings(report.findings)
+    _warn_of_unknown(request)
     print(summary(report, request))
+
+
+def _warn_of_unknown(request: Request) -> None:
+    """A flake is what git knows of a folder, so a post that was just written is not in the site that Nix builds."""
+    root: Path = request.settings["ROOT"]
+    if (root / "flake.nix").is_file():
+        for name in surroundings.unknown_to_git(root, request.settings["PATH"]):
+            print(f"warning: {name}: git does not know this file, so `nix build` does not see it; `git add` it", file=sys.stderr)
 
 
 @task
