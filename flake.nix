@@ -54,7 +54,12 @@
       };
 
       packages = each (
-        { program, mkSite, mkContainer, ... }:
+        {
+          program,
+          mkSite,
+          mkContainer,
+          ...
+        }:
         let
           site = mkSite blog;
         in
@@ -68,7 +73,9 @@
 
       apps = each ({ apps, ... }: apps);
       devShells = each ({ devShells, ... }: devShells);
-      formatter = lib.filterAttrs (_: formatter: formatter != null) (each ({ formatter, ... }: formatter));
+      formatter = lib.filterAttrs (_: formatter: formatter != null) (
+        each ({ formatter, ... }: formatter)
+      );
       checks = each ({ checksOf, ... }: checksOf { inherit self home-manager blog; });
 
       overlays.default = final: _: { alcatraz = (on final).program; };

@@ -19,22 +19,7 @@ let
     }'';
   refuse = what: throw "alcatraz.lib.mkSite: ${what}. As in:${example}";
 
-  # 20261122063000, as flakes have it, in the form of RFC 3339.
-  ofFlake = builtins.match "(.{4})(.{2})(.{2})(.{2})(.{2})(.{2})";
-  rfc3339 = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})";
-  moment =
-    now:
-    let
-      part = builtins.elemAt (ofFlake now);
-    in
-    if !builtins.isString now then
-      refuse "`now` must be a moment, and is a ${builtins.typeOf now}"
-    else if builtins.match "[0-9]{14}" now != null then
-      "${part 0}-${part 1}-${part 2}T${part 3}:${part 4}:${part 5}Z"
-    else if builtins.match rfc3339 now != null then
-      now
-    else
-      refuse "`now` is ${now}, which is neither a flake's lastModifiedDate nor a moment such as 2026-11-22T06:30:00Z";
+  moment = import ./moment.nix { inherit refuse; };
 
   has = src: file: builtins.pathExists (src + "/${file}");
 
@@ -64,7 +49,8 @@ let
         ];
       };
 
-  unknown = arguments: lib.attrNames (removeAttrs arguments (lib.attrNames (lib.functionArgs mkSite)));
+  unknown =
+    arguments: lib.attrNames (removeAttrs arguments (lib.attrNames (lib.functionArgs mkSite)));
 
   mkSite =
     {
@@ -80,13 +66,17 @@ let
       # The folder of what is written, relative to `src`.
       content ? "content",
       # The engine; without it that of the blog's own lock, or, where it has none, of this flake.
-      engine ? if has src "poetry.lock" && has src "pyproject.toml" then programOf (onlyLock src) else program,
+      engine ?
+        if has src "poetry.lock" && has src "pyproject.toml" then programOf (onlyLock src) else program,
       ...
     }@arguments:
     assert unknown arguments == [ ] || refuse "there is no argument `${lib.head (unknown arguments)}`";
     assert has src settings || refuse "`src` has no ${settings}, so it is no blog";
-    assert
-      revision == null || builtins.isString revision || refuse "`revision` must be text or null";
+    assert has src content || refuse "`src` has no folder ${content}";
+    assert revision == null || builtins.isString revision || refuse "`revision` must be text or null";
+    let
+      pictures = imagesOf (src + "/${content}");
+    in
     pkgs.stdenvNoCC.mkDerivation {
       name = "${name}-site";
       src = without [
@@ -108,7 +98,7 @@ let
         runHook preBuild
         export SOURCE_DATE_EPOCH=$(date --date=${moment now} +%s)
         ${engine}/bin/alcatraz build --strict --output=site --now=${moment now} \
-          --settings=${lib.escapeShellArg settings} --images=${imagesOf (src + "/${content}")} \
+          --settings=${lib.escapeShellArg settings} --images=${pictures} \
           ${lib.optionalString (revision != null) "--revision=${lib.escapeShellArg revision}"}
         runHook postBuild
       '';
@@ -123,7 +113,7 @@ let
       dontFixup = true;
 
       passthru = {
-        inherit revision;
+        inherit pictures revision;
         program = engine;
         now = moment now;
         at = other: mkSite (arguments // { now = other; });

@@ -17,20 +17,19 @@ let
       != null;
 
   # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
-  arguments =
-    projectDir: groups: {
-      inherit projectDir groups;
-      python = pkgs.python313;
-      preferWheels = true;
-      checkGroups = [ ];
-      overrides = _final: previous: {
-        mkPoetryDep =
-          package:
-          previous.mkPoetryDep (
-            package // { files = lib.filter (wheel: isUnderstood wheel.file) package.files; }
-          );
-      };
+  arguments = projectDir: groups: {
+    inherit projectDir groups;
+    python = pkgs.python313;
+    preferWheels = true;
+    checkGroups = [ ];
+    overrides = _final: previous: {
+      mkPoetryDep =
+        package:
+        previous.mkPoetryDep (
+          package // { files = lib.filter (wheel: isUnderstood wheel.file) package.files; }
+        );
     };
+  };
 in
 {
   # All packages of the groups, with their programs in bin/. `projectDir` holds pyproject.toml and poetry.lock, and little else:

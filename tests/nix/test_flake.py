@@ -1,0 +1,204 @@
+"""The flake, evaluated and built by real Nix over stand-ins for its inputs."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alcatraz.build import Request, build
+from alcatraz.settings import read
+from tests.nix.conftest import COMMITTED, ROOT
+from tests.nix.nix import NixError
+
+if TYPE_CHECKING:
+    from tests.nix.conftest import Project
+
+SYSTEM = f"{platform.machine()}-linux"
+SYSTEMS = ("x86_64-linux", "aarch64-linux", "aarch64-darwin")
+POST = "content/posts/who-wrote-this/index.md"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def built(project: Project, attribute: str, out: Path) -> Path:
+    project.nix("build", "--out-link", str(out), attribute=attribute)
+    return out
+
+
+def refused(project: Project, *arguments: str, attribute: str) -> str:
+    with pytest.raises(NixError) as caught:
+        project.nix(*arguments, attribute=attribute)
+    return str(caught.value)
+
+
+def test_the_lock_is_whole(project: Project) -> None:
+    """flake.lock names every input: nothing has to be asked for, and nothing would be added."""
+    command = ["nix", "flake", "metadata", "--json", "--no-update-lock-file", str(project.folder)]
+    told = subprocess.run(command, env=project.stand_ins.environment, capture_output=True, text=True, check=True)
+    assert json.loads(told.stdout)["locks"] == json.loads((ROOT / "flake.lock").read_text())
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_output_evaluates(project: Project, system: str) -> None:
+    """On each system that the flake names."""
+    for attribute in ("packages", "devShells", "checks"):
+        names = project.nix("eval", "--json", "--apply", "builtins.mapAttrs (_: output: output.drvPath)", attribute=f"{attribute}.{system}")
+        assert all(path.endswith(".drv") for path in json.loads(names).values())
+    apps = json.loads(project.nix("eval", "--json", "--apply", "builtins.attrNames", attribute=f"apps.{system}"))
+    assert apps == ["check", "default", "new", "serve"]
+
+
+def test_the_site_is_what_the_launcher_builds(project: Project, tmp_path: Path) -> None:
+    """Sealed or not: the same blog at the same moment gives the same bytes, pictures and search index included."""
+    site = built(project, "site", tmp_path / "site")
+    revision = project.nix("eval", "--raw", attribute="site.revision")
+    settings = read(ROOT, overrides={"REVISION": revision})
+    build(Request(settings=settings, now=datetime.fromisoformat(COMMITTED), output=tmp_path / "ours", strict=True))
+    sealed, ours = files(site), files(tmp_path / "ours")
+    assert sealed.keys() == ours.keys()
+    assert [name for name in sealed if sealed[name] != ours[name]] == []
+    assert revision[:7].encode() in sealed["index.html"]
+
+
+@pytest.mark.parametrize("attribute", ["site", "alcatraz"])
+def test_it_is_the_same_when_built_again(project: Project, tmp_path: Path, attribute: str) -> None:
+    """`nix build --rebuild` compares, byte by byte."""
+    built(project, attribute, tmp_path / "first")
+    built(project, attribute, tmp_path / "second")
+    project.nix("build", "--rebuild", "--no-link", attribute=attribute)
+
+
+def test_the_program_works_by_itself(project: Project, tmp_path: Path) -> None:
+    """Nothing but its own path: it makes a blog, completes, and has a manual page."""
+    program = built(project, "alcatraz", tmp_path / "program")
+    alone = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    made = subprocess.run([program / "bin/alcatraz", "init", "blog"], cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "blog" / "poetry.lock").is_file()
+    for name in ("bash-completion/completions/alcatraz.bash", "fish/vendor_completions.d/alcatraz.fish", "zsh/site-functions/_alcatraz"):
+        assert (program / "share" / name).stat().st_size > 0
+    assert list((program / "share/man/man1").glob("alcatraz.1*"))
+
+
+def test_a_build_is_sealed(copy: Project) -> None:
+    """A plugin that asks the network for anything fails, since there is none."""
+    copy.append("content/asks.py", "import socket\n\ndef register():\n    socket.create_connection(('192.0.2.1', 80), timeout=5)\n")
+    copy.append("pelicanconf.py", 'PLUGIN_PATHS = ["content"]\nPLUGINS = [*PLUGINS, "asks"]\n')
+    assert "unreachable" in refused(copy, "build", "--no-link", attribute="site")
+
+
+def test_the_author_sees_the_sentence_of_the_engine(copy: Project) -> None:
+    """What is wrong with a post is among the last lines that Nix shows, with its file and line."""
+    copy.append(POST, "\n[a link](gone.md)\n")
+    said = refused(copy, "build", "--no-link", attribute="site")
+    assert "content/posts/who-wrote-this/index.md:114: the link gone.md leads to a file that is not there" in said
+    assert "alcatraz: 1 finding, and --strict allows none" in said
+
+
+def test_a_shell_uses_its_own_environment(project: Project) -> None:
+    """`nix develop` has the development group; the launcher makes nothing there, and no clock has stopped in 1980."""
+    asked = "./alcatraz --version && python -c 'import pytest, pelican' && echo ${SOURCE_DATE_EPOCH-none} $ALCATRAZ_PYTHON && ls -a"
+    *_, version, shown = project.nix("develop", "-c", "sh", "-c", f"cd {project.folder} && {asked}").partition("alcatraz ")
+    assert version == "alcatraz "
+    assert "\nnone /nix/store/" in shown
+    assert ".venv" not in shown
+
+
+def test_the_site_at_another_moment(project: Project) -> None:
+    """`site.at` is the same site, without what was not yet out."""
+    early = 'site: (site.at "2026-10-25T00:00:00Z").drvPath'
+    drv = project.nix("eval", "--raw", "--apply", early, attribute=f"packages.{SYSTEM}.site")
+    told = subprocess.run(["nix-store", "--realise", drv], env=project.stand_ins.environment, capture_output=True, text=True, check=True)
+    posts = {path.name for path in Path(told.stdout.strip(), "posts").iterdir()}
+    assert posts == {"the-pelican-and-the-rock"}
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ('"yesterday"', "`now` is yesterday, which is neither"),
+        ("1795513039", "`now` must be a moment, and is a int"),
+        ('"2026-11-22T06:30:00"', "`now` is 2026-11-22T06:30:00, which is neither"),
+    ],
+)
+def test_a_moment_that_is_none(project: Project, now: str, said: str) -> None:
+    """It is refused with what a moment is, and an example to copy."""
+    error = refused(project, "eval", "--apply", f"site: (site.at {now}).drvPath", attribute=f"packages.{SYSTEM}.site")
+    assert f"alcatraz.lib.mkSite: {said}" in error
+    assert "now = self.lastModifiedDate;" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("now = moment;", "`src` is missing"),
+        ("src = ./content; now = moment;", "`src` has no pelicanconf.py, so it is no blog"),
+        ("src = ./.; now = moment; contents = 1;", "there is no argument `contents`"),
+        ('src = ./.; now = moment; content = "posts";', "`src` has no folder posts"),
+        ("src = ./.;", "`now` is missing"),
+        ("src = ./.; now = moment; revision = 7;", "`revision` must be text or null"),
+    ],
+)
+def test_arguments_that_cannot_be_meant(project: Project, arguments: str, said: str) -> None:
+    """Each gets a sentence and an example to copy, and no trace through our Nix."""
+    with pytest.raises(NixError) as caught:
+        project.evaluate(f'let moment = "2026-11-24T12:00:00Z"; in (mkSite {{ {arguments} }}).drvPath')
+    assert f"alcatraz.lib.mkSite: {said}. As in:" in str(caught.value)
+
+
+def test_a_blog_with_its_own_lock(project: Project, tmp_path: Path) -> None:
+    """A blog that pins its engine is built with that one, and a post that changes leaves the environment as it is."""
+    subprocess.run([ROOT / "alcatraz", "init", tmp_path / "blog"], check=True, capture_output=True)
+    site = f'mkSite {{ src = {tmp_path}/blog; now = "2999-01-01T00:00:00Z"; }}'
+    project.evaluate(site, "build", "--out-link", str(tmp_path / "site"))
+    assert "First words" in (tmp_path / "site" / "index.html").read_text()
+    theirs = project.evaluate(f"({site}).program.drvPath")
+    assert theirs != project.evaluate("program.drvPath")
+    post = next(tmp_path.glob("blog/content/posts/*/index.md"))
+    post.write_text(post.read_text() + "\nMore.\n")
+    assert project.evaluate(f"({site}).program.drvPath") == theirs
+
+
+@pytest.mark.parametrize(
+    ("edited", "changes"),
+    [
+        ("README.md", set()),
+        ("docs/nix.md", set()),
+        ("tests/conftest.py", set()),
+        (POST, {"site"}),
+        ("content/posts/the-pelican-and-the-rock/images/bay.jpg", {"site", "site.pictures"}),
+        ("theme/style/letter.css", {"site", "alcatraz"}),
+        ("src/alcatraz/cli.py", {"site", "alcatraz"}),
+        ("src/alcatraz/images.py", {"site", "site.pictures", "alcatraz"}),
+        ("poetry.lock", {"site", "alcatraz", "alcatraz.environment"}),
+    ],
+)
+def test_what_makes_what_anew(copy: Project, edited: str, changes: set[str]) -> None:
+    """An edit makes anew what depends on it, and nothing else."""
+    parts = ("site", "site.pictures", "alcatraz", "alcatraz.environment")
+    copy.append("LICENSE", "\n")  # a tree with changes has no revision: what is compared has none on either side
+    before = {part: copy.drv(part) for part in parts}
+    copy.append(edited, "\n")
+    assert {part for part in parts if copy.drv(part) != before[part]} == changes
+
+
+def test_a_commit_makes_the_site_anew_and_nothing_else(copy: Project) -> None:
+    """It moves time and revision, which the site shows."""
+    parts = ("site", "site.pictures", "alcatraz", "alcatraz.environment")
+    before = {part: copy.drv(part) for part in parts}
+    copy.append("README.md", "\n")
+    copy.git("commit", "--quiet", "--message=A word")
+    assert {part for part in parts if copy.drv(part) != before[part]} == {"site"}
+
+
+def test_every_check_passes(project: Project) -> None:
+    """`nix flake check`: each check there is, sealed."""
+    project.nix("flake", "check")
