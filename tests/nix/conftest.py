@@ -87,6 +87,9 @@ def project(stand_ins: StandIns, tmp_path_factory: pytest.TempPathFactory) -> Pr
     made.git("init", "--quiet")
     made.git("add", "--all")
     made.git("commit", "--quiet", "--message=All of it")
+    # Nix takes a flake for changed as long as its lock is not that of its inputs, and a changed one has no revision.
+    stand_ins.lock(made.folder)
+    made.git("commit", "--quiet", "--all", "--message=The stand-ins, locked")
     return made
 
 
