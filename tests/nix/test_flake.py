@@ -14,11 +14,11 @@ import pytest
 
 from alcatraz.build import Request, build
 from alcatraz.settings import read
-from tests.nix.conftest import COMMITTED, ROOT
 from tests.nix.nix import NixError
+from tests.nix.project import COMMITTED, ROOT
 
 if TYPE_CHECKING:
-    from tests.nix.conftest import Project
+    from tests.nix.project import Project
 
 SYSTEM = f"{platform.machine()}-linux"
 SYSTEMS = ("x86_64-linux", "aarch64-linux", "aarch64-darwin")
