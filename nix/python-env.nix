@@ -8,13 +8,16 @@ let
 
   # poetry2nix looks at the tags of every wheel of a package, and its parser ends the evaluation at one that it does not know,
   # such as riscv64, ios, android or GraalPy (https://github.com/pyproject-nix/pyproject.nix/issues/336, mended there since).
-  # A wheel stays only where every tag is one that it knows. What stays out for good is refused by tests/nix/test_lock.py.
-  isUnderstood =
-    file:
-    !lib.hasSuffix ".whl" file
-    ||
-      builtins.match ".*-(py[23.py]*|cp3[0-9]+(\\.cp3[0-9]+)*)-(none|abi3|cp3[0-9]+)-(any|((manylinux|musllinux|macosx)[a-z0-9_]*_(x86_64|aarch64|arm64|universal2)\\.?)+)\\.whl" file
-      != null;
+  # So it sees only those that it can read. What is read here is what tests/test_lock.py holds every lock to.
+  py = "py[23.py]*|cp3[0-9]+(\\.cp3[0-9]+)*";
+  abi = "none|abi3|cp3[0-9]+";
+  system = "manylinux|musllinux|macosx";
+  machine = "x86_64|aarch64|arm64|universal2";
+  platform = "any|((${system})[a-z0-9_]*_(${machine})\\.?)+";
+  wheel = ".*-(${py})-(${abi})-(${platform})\\.whl";
+
+  # A wheel stays only where each of its tags is one that is known.
+  isUnderstood = file: !lib.hasSuffix ".whl" file || builtins.match wheel file != null;
 
   # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
   arguments = projectDir: groups: {
@@ -26,7 +29,8 @@ let
       mkPoetryDep =
         package:
         previous.mkPoetryDep (
-          package // { files = lib.filter (wheel: isUnderstood wheel.file) package.files; }
+          # Fewer files, never other ones: each keeps the lock's hash.
+          package // { files = lib.filter (file: isUnderstood file.file) package.files; }
         );
     };
   };
