@@ -30,14 +30,12 @@ class Project:
         inputs = self.stand_ins.folder
         pkgs = f"import {inputs}/nixpkgs {{ system = builtins.currentSystem; }}"
         whole = f"with import {self.folder}/nix {{ pkgs = {pkgs}; poetry2nix = {inputs}/poetry2nix; }}; {expression}"
-        done = subprocess.run(
-            ["nix", command, "--impure", "--print-build-logs", *arguments, "--expr", whole],
-            cwd=self.folder,
-            env=self.stand_ins.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return self.here(command, "--impure", *arguments, "--expr", whole)
+
+    def here(self, *arguments: str) -> str:
+        """Runs Nix in the folder, with the inputs that its lock names. Raises NixError with what it said."""
+        command = ["nix", *arguments, "--print-build-logs"]
+        done = subprocess.run(command, cwd=self.folder, env=self.stand_ins.environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise NixError(done.stderr)
         return done.stdout

@@ -8,17 +8,13 @@ import re
 import subprocess
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from alcatraz.build import Request, build
 from alcatraz.settings import read
 from tests.nix.nix import NixError
-from tests.nix.project import COMMITTED, ROOT
-
-if TYPE_CHECKING:
-    from tests.nix.project import Project
+from tests.nix.project import COMMITTED, ROOT, Project
 
 SYSTEM = f"{platform.machine()}-linux"
 SYSTEMS = ("x86_64-linux", "aarch64-linux", "aarch64-darwin")
@@ -167,6 +163,32 @@ def test_a_blog_with_its_own_lock(project: Project, tmp_path: Path) -> None:
     post = next(tmp_path.glob("blog/content/posts/*/index.md"))
     post.write_text(post.read_text() + "\nMore.\n")
     assert project.evaluate(f"({site}).program.drvPath") == theirs
+
+
+def test_a_blog_from_the_template(copy: Project, tmp_path: Path) -> None:
+    """`nix flake init` writes a blog whose flake builds, and runs the tasks."""
+    flake = copy.folder / "flake.nix"
+    text = flake.read_text(encoding="utf-8")
+    # A blog's own lock asks for the inputs by the engine's addresses for them, and no override reaches there.
+    for address in re.findall(r'url = "(github:[^"]+)"', text):
+        name = address.split("/")[1]
+        text = text.replace(address, f"path:{copy.stand_ins.folder / name}")
+    flake.write_text(text, encoding="utf-8")
+    copy.here("flake", "lock")
+    copy.git("commit", "--quiet", "--all", "--message=Stand-ins for inputs")
+
+    blog = Project(tmp_path / "blog", copy.stand_ins)
+    blog.folder.mkdir()
+    blog.git("init", "--quiet")
+    blog.here("flake", "init", "--template", f"git+file://{copy.folder}")
+    blog.git("add", "--all")
+    blog.here("flake", "lock", "--override-input", "alcatraz", f"git+file://{copy.folder}")
+    blog.git("add", "--all")
+    blog.git("commit", "--quiet", "--message=A blog")
+    override = ("--override-input", "alcatraz", f"git+file://{copy.folder}")
+    blog.here("build", *override, "--out-link", str(tmp_path / "site"))
+    assert "First words" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "findings" in blog.here("run", *override, ".#check")
 
 
 @pytest.mark.parametrize(
