@@ -25,7 +25,14 @@
     let
       inherit (nixpkgs) lib;
 
-      on = pkgs: import ./nix { inherit pkgs poetry2nix; };
+      # The oldest that the tests run.
+      oldest = "2.8";
+      on =
+        pkgs:
+        if lib.versionOlder builtins.nixVersion oldest then
+          throw "Alcatraz needs Nix ${oldest} or newer, and this is ${builtins.nixVersion}; https://nixos.org/download says how to get one"
+        else
+          import ./nix { inherit pkgs poetry2nix; };
       each =
         make:
         lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (

@@ -152,6 +152,16 @@ def test_arguments_that_cannot_be_meant(project: Project, arguments: str, said: 
     assert f"alcatraz.lib.mkSite: {said}. As in:" in str(caught.value)
 
 
+def test_an_old_nix_is_told(project: Project) -> None:
+    """Which version works, and where to get one."""
+    older = 'builtins.scopedImport { builtins = builtins // { nixVersion = "2.4"; }; }'
+    inputs = (
+        f'self = {{ }}; nixpkgs = builtins.getFlake "path:{project.stand_ins.folder}/nixpkgs"; poetry2nix = {{ }}; home-manager = {{ }};'
+    )
+    with pytest.raises(NixError, match=r"Alcatraz needs Nix 2\.8 or newer, and this is 2\.4; "):
+        project.evaluate(f"(({older} {project.folder}/flake.nix).outputs {{ {inputs} }}).devShells.{SYSTEM}.default.drvPath")
+
+
 def test_a_blog_with_its_own_lock(project: Project, tmp_path: Path) -> None:
     """A blog that pins its engine is built with that one, and a post that changes leaves the environment as it is."""
     subprocess.run([ROOT / "alcatraz", "init", tmp_path / "blog"], check=True, capture_output=True)
