@@ -80,10 +80,21 @@
 
       apps = each ({ apps, ... }: apps);
       devShells = each ({ devShells, ... }: devShells);
-      formatter = lib.filterAttrs (_: formatter: formatter != null) (
-        each ({ formatter, ... }: formatter)
+      # The stand-ins of the tests have none.
+      formatter = lib.optionalAttrs (nixpkgs.legacyPackages.x86_64-linux ? nixfmt-tree) (
+        each ({ pkgs, ... }: pkgs.nixfmt-tree)
       );
-      checks = each ({ checksOf, ... }: checksOf { inherit self home-manager blog; });
+      checks = each (
+        { checksOf, ... }:
+        checksOf {
+          inherit
+            self
+            home-manager
+            nixpkgs
+            blog
+            ;
+        }
+      );
 
       overlays.default = final: _: { alcatraz = (on final).program; };
       homeModules.default = import ./modules/home-manager.nix { inherit self; };

@@ -19,21 +19,34 @@ let
   # A wheel stays only where each of its tags is one that is known.
   isUnderstood = file: !lib.hasSuffix ".whl" file || builtins.match wheel file != null;
 
-  # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
-  arguments = projectDir: groups: {
-    inherit projectDir groups;
-    python = pkgs.python313;
-    preferWheels = true;
-    checkGroups = [ ];
-    overrides = _final: previous: {
-      mkPoetryDep =
-        package:
-        previous.mkPoetryDep (
-          # Fewer files, never other ones: each keeps the lock's hash.
-          package // { files = lib.filter (file: isUnderstood file.file) package.files; }
-        );
+  python = pkgs.python313;
+
+  packagesOf =
+    { projectDir, groups }:
+    let
+      project = lib.importTOML (projectDir + "/pyproject.toml");
+    in
+    poetry.mkPoetryPackages {
+      inherit groups projectDir python;
+      checkGroups = [ ];
+      # Without the project's own programs: they would import what no environment holds.
+      pyProject = project // {
+        tool.poetry = removeAttrs project.tool.poetry [ "scripts" ];
+      };
+      # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
+      preferWheels = true;
+      overrides = _final: previous: {
+        mkPoetryDep =
+          package:
+          previous.mkPoetryDep (
+            # Fewer files, never other ones: each keeps the lock's hash.
+            package // { files = lib.filter (file: isUnderstood file.file) package.files; }
+          );
+        # What nixpkgs makes its builders of is nixpkgs' own. With packages of the lock in their place they would try to unpack
+        # wheels as sources; and every environment would depend on all of the lock.
+        inherit (python.pkgs) bootstrap;
+      };
     };
-  };
 in
 {
   # All packages of the groups, with their programs in bin/. `projectDir` holds pyproject.toml and poetry.lock, and little else:
@@ -43,12 +56,19 @@ in
       projectDir,
       groups ? [ "main" ],
     }:
-    poetry.mkPoetryEnv (arguments projectDir groups);
+    let
+      locked = packagesOf { inherit groups projectDir; };
+    in
+    locked.python.withPackages (_: locked.poetryPackages);
 
   # Python with a few of the lock's packages, for what should not be made again when another package changes.
   only =
     { projectDir, packages }:
-    (poetry.mkPoetryPackages (arguments projectDir [ "main" ])).python.withPackages (
-      locked: map (name: locked.${name}) packages
-    );
+    let
+      locked = packagesOf {
+        inherit projectDir;
+        groups = [ "main" ];
+      };
+    in
+    locked.python.withPackages (all: map (name: all.${name}) packages);
 }
