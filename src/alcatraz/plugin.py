@@ -17,7 +17,8 @@ from alcatraz.assets import Assets
 from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
-from alcatraz.content.reader import HtmlRstReader, PlainMarkdownReader, PostReader
+from alcatraz.content.pelican_readers import HtmlRstReader, PlainHtmlReader, PlainMarkdownReader
+from alcatraz.content.reader import PostReader
 from alcatraz.content.visibility import decide
 from alcatraz.dates import iso, written_date
 from alcatraz.ledger import Ledger
@@ -80,11 +81,14 @@ def _has(settings: Mapping[str, Any], template: str) -> bool:
 
 
 def add_readers(readers: Readers) -> None:
-    """Our reader for Markdown, unless the blog keeps Pelican's, and an HTML5 writer for reStructuredText."""
+    """Our reader for Markdown, unless the blog keeps Pelican's, and Pelican's others held to our rules."""
     markdown = PostReader if readers.settings["MARKDOWN_READER"] == "pyromark" else PlainMarkdownReader
     for extension in PostReader.file_extensions:
         readers.reader_classes[extension] = markdown
     readers.reader_classes["rst"] = HtmlRstReader
+    for extension in PlainHtmlReader.file_extensions:
+        if readers.reader_classes.get(extension):  # the blog may have it that HTML is no post
+            readers.reader_classes[extension] = PlainHtmlReader
 
 
 def furnish(generator: Generator) -> None:

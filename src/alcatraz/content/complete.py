@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["complete", "prepare", "source_name"]
 
 WORDS_PER_MINUTE = 230  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047 (238, rounded down)
-TRUE = {"true", "yes", "1"}
 
 
 class NoCategory(Category):  # type: ignore[misc] # Pelican has no types
@@ -47,9 +46,6 @@ def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
     for key in ("date", "modified"):
         if key in metadata:  # a date without an offset is one in the blog's zone, as in Pelican
             metadata[key] = set_date_tzinfo(metadata[key], metadata.get("timezone", settings["TIMEZONE"]))
-    for key in ("draft", "unlisted"):
-        if isinstance(metadata.get(key), str):
-            metadata[key] = metadata[key].strip().lower() in TRUE
     if isinstance(metadata.get("categories"), str):
         names = [name.strip() for name in metadata["categories"].split(",")]
         metadata["categories"] = [Category(name, settings) for name in names if name]

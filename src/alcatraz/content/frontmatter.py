@@ -14,7 +14,7 @@ import yaml
 
 from alcatraz.errors import ContentError
 
-__all__ = ["Header", "split"]
+__all__ = ["Header", "split", "switched"]
 
 FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -24,6 +24,7 @@ CONTINUATION = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)$")
 # In Pelican's headers every value is text; these keys hold several, parted by commas or semicolons.
 LISTS = frozenset({"aliases", "authors", "categories", "tags"})
 SWITCHES = frozenset({"draft", "math", "toc", "unlisted"})
+SWITCHED = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +147,11 @@ def _plain_value(key: str, value: str) -> Any:
     if key in LISTS:
         return [part for part in (part.strip() for part in re.split(";" if ";" in value else ",", value)) if part]
     if key in SWITCHES:
-        return {"true": True, "yes": True, "false": False, "no": False}.get(value.lower(), value)
+        switch = switched(value)
+        return value if switch is None else switch
     return value
+
+
+def switched(value: object) -> bool | None:
+    """What a switch says where every value is text; None where it says neither true nor false."""
+    return value if isinstance(value, bool) else SWITCHED.get(str(value).strip().lower())

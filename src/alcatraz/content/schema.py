@@ -12,6 +12,7 @@ import msgspec
 from alcatraz.content.addresses import lang_fault, slug_fault
 from alcatraz.content.dates import parse_date
 from alcatraz.content.labels import LABELS
+from alcatraz.content.visibility import unknown_status
 from alcatraz.errors import ContentError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ CHOICES = {"label": tuple(LABELS), "reader": ("pyromark", "python-markdown")}
 # Other words for a key: Pelican's, and the ones that people bring from elsewhere.
 SINGULAR = {"category": "categories", "author": "authors"}
 RENAMED = {"summary": "description"}
-STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}}
+STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}, "skip": {"draft": True}}
 MEANT = {
     "image_alt": "image",
     "lastmod": "modified",
@@ -122,10 +123,13 @@ def _in_our_words(header: Header) -> tuple[dict[str, Any], dict[str, int], list[
                     remedy=f"keep one of the two, best `{name}`",
                 )
             )
-        elif key == "status" and header.plain and value in STATUS:
-            values.update(STATUS[value])
-            lines.update(dict.fromkeys(STATUS[value], lines[key]))
-        elif value is not None:  # `key:` with nothing after it says nothing
+        elif key == "status" and header.plain:
+            if (status := value.strip().lower()) in STATUS:
+                values.update(STATUS[status])
+                lines.update(dict.fromkeys(STATUS[status], lines[key]))
+            else:
+                errors.append(unknown_status(value, lines[key]))
+        elif value is not None or key in {"draft", "unlisted"}:  # `key:` with nothing after it says nothing, or too little
             values[name] = [value] if key in SINGULAR and name != key else value
             lines[name] = lines[key]
     if isinstance(values.get("description"), str):
