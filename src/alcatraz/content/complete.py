@@ -13,6 +13,7 @@ from pelican.utils import set_date_tzinfo
 from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
 from alcatraz.content.labels import LABELS
 from alcatraz.content.markdown import foreign_document
+from alcatraz.content.schema import unknown_choice
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
 from alcatraz.settings import base_path
@@ -70,7 +71,7 @@ def complete(content: Content) -> None:
     document = getattr(content, "document", None)
     if document is None:
         html = content._content or ""  # noqa: SLF001 (Pelican has no other way in)
-        document = foreign_document(html, content.relative_dir, base_path(settings))
+        document = foreign_document(html, content.relative_dir, base_path(settings), getattr(content, "findings", ()))
         content._content = document.html  # noqa: SLF001
         content.document = document
         _hold_to_our_rules(content, name, ledger)
@@ -79,7 +80,10 @@ def complete(content: Content) -> None:
         content.description = document.excerpt
     label = getattr(content, "label", None)
     content.label = LABELS.get(label) if isinstance(label, str) else None
-    if content.label is None and isinstance(content, Article):
+    if content.label is None and label:  # of the settings, or of a plugin's reader
+        wrong = unknown_choice("label", label, 0)
+        ledger.findings.append(Finding(name, 0, "label", wrong.what, wrong.remedy or ""))
+    elif content.label is None and isinstance(content, Article):
         ledger.findings.append(
             Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")
         )
@@ -103,9 +107,13 @@ def _hold_to_our_rules(content: Content, name: str, ledger: Ledger) -> None:
     given = content.metadata.get("slug")
     if given is None and path.stem == "index":  # a bundle; Pelican would call each of them `index`
         content.slug = given = slug_of(path, settings)
-    faults = [slug_fault(given, settings) if given is not None else None, lang_fault(content.lang) if "lang" in content.metadata else None]
-    ledger.errors.extend(Finding(name, 1, "front-matter", *fault) for fault in faults if fault)
-    if faults[0]:
+    lines = getattr(content, "header_lines", {})
+    faults = {
+        "slug": slug_fault(given, settings) if given is not None else None,
+        "lang": lang_fault(content.lang) if "lang" in content.metadata else None,
+    }
+    ledger.errors.extend(Finding(name, lines.get(key, 1), "front-matter", *fault) for key, fault in faults.items() if fault)
+    if faults["slug"]:
         content.slug = made_slug(content.slug, settings) or "unnamed"
     if isinstance(content, Article) and not hasattr(content, "date"):
         ledger.errors.append(Finding(name, 1, "date", "the post has no date", "add `date: …`, the day it came out, to its metadata"))

@@ -30,7 +30,7 @@ from alcatraz.findings import Finding
 if TYPE_CHECKING:
     from alcatraz.errors import ContentError
 
-__all__ = ["Place", "document_of", "foreign_document", "render"]
+__all__ = ["Place", "document_of", "foreign_document", "render", "silent_picture"]
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -112,7 +112,7 @@ def document_of(html: str, source: Source, place: Place, findings: list[Finding]
     )
 
 
-def foreign_document(html: str, directory: str, base: str) -> Document:
+def foreign_document(html: str, directory: str, base: str, findings: tuple[Finding, ...] = ()) -> Document:
     """What is known of a body that another reader made, such as Pelican's for reStructuredText: it stays as it is."""
     html, links = local_links(html, directory, base)
     return Document(
@@ -123,6 +123,7 @@ def foreign_document(html: str, directory: str, base: str) -> Document:
         excerpt=_excerpt(html),
         has_code="<pre" in html,
         has_math="<math" in html,
+        findings=findings,
     )
 
 
@@ -150,19 +151,16 @@ class _Code:
             return highlight(code, Fence(title=fence.title))
 
 
+def silent_picture(path: str, target: str, line: int) -> Finding:
+    """The finding for a picture that has no alternative text."""
+    where = "an option of its own: `:alt: …`" if path.endswith(".rst") else "its square brackets: ![…]"
+    return Finding(path, line, "alt-text", f"the picture {target} has no alternative text", f"say what is to be seen in {where}")
+
+
 def _silent_images(html: str, source: Source, place: Place) -> list[Finding]:
     if 'alt=""' not in html:
         return []
-    return [
-        Finding(
-            place.path,
-            line,
-            "alt-text",
-            f"the picture {target} has no alternative text",
-            "say in its square brackets what is to be seen: ![…]",
-        )
-        for target, line in source.silent_images()
-    ]
+    return [silent_picture(place.path, target, line) for target, line in source.silent_images()]
 
 
 def _high_headings(html: str, source: Source, place: Place) -> list[Finding]:

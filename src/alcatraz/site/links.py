@@ -23,7 +23,7 @@ from alcatraz.site.contents import contents_of
 from alcatraz.site.targets import without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pelican.contents import Content
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["follow_links"]
 
 RAW_TARGET = re.compile(r"""\b(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+TARGET = re.compile(r"[^\s<>`|]+")
 HTML = (".html", ".htm")
 ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
 
@@ -129,9 +130,17 @@ def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Findin
     for link, fault in broken:
         kind = "the picture" if link.image else "the link"
         written = unquote(link.written)
-        line = lines[written].pop(0) if lines.get(written) else 1
+        at = lines.get(written, [1])
+        line = at.pop(0) if len(at) > 1 else at[0]  # a target that is named once may be followed often: `.. _name: target`
         found.append(Finding(name, line, "link", f"{kind} {written} {fault.what}", fault.remedy))
     return found
+
+
+def _words(rows: list[str], first: int) -> Iterator[tuple[str, int]]:
+    """Whatever could be a target of reStructuredText, with its line: there is no way to ask docutils where a link stands."""
+    for line, row in enumerate(rows, start=first):
+        for word in TARGET.findall(row):
+            yield word, line
 
 
 def _lines(content: Content) -> dict[str, list[int]]:
@@ -144,7 +153,8 @@ def _lines(content: Content) -> dict[str, list[int]]:
         return lines
     first: int = getattr(content, "body_line", None) or (max(header.values()) + 2 if header else 1)
     rows = text.split("\n")[first - 1 :]
-    for target, line in Source("\n".join(rows), first, OPTIONS).links():
+    found_in = _words(rows, first) if content.source_path.endswith(".rst") else Source("\n".join(rows), first, OPTIONS).links()
+    for target, line in found_in:
         lines.setdefault(unquote(target), []).append(line)
     for line, row in enumerate(rows, start=first):  # raw HTML, which the event stream does not take apart
         for tag in RAW_TARGET.finditer(row):
