@@ -59,6 +59,13 @@ def split(text: str) -> tuple[Header, str]:
     if opening := FENCE.match(text):
         return _split_yaml(text, opening.end())
     first, _, _ = text.partition("\n")
+    if first.rstrip() == "+++":
+        raise ContentError(
+            "the front matter is TOML, as Hugo has it, and YAML is what is read here",
+            rule="front-matter",
+            line=1,
+            remedy="write `---` for both lines `+++`, and `key: value` for `key = 'value'`: `title: Trams`, `tags: [lisbon, trams]`",
+        )
     if FIELD.match(first):
         return _split_plain(text)
     raise ContentError(
@@ -107,11 +114,11 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
+        remedy = 'values with a colon, a quote or a leading mark want quotes: `title: "Nix: a tour"`'
+        if mark and source.split("\n")[mark.line][: mark.column + 1].strip(" ") == "\t":
+            problem, remedy = "the line is indented by a tab, and YAML wants spaces", "write two spaces for the tab"
         raise ContentError(
-            f"the front matter is not YAML: {problem}",
-            rule="front-matter",
-            line=mark.line + 2 if mark else 1,
-            remedy='values with a colon, a quote or a leading mark want quotes: `title: "Nix: a tour"`',
+            f"the front matter is not YAML: {problem}", rule="front-matter", line=mark.line + 2 if mark else 1, remedy=remedy
         ) from error
     finally:
         loader.dispose()

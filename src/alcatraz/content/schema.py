@@ -58,6 +58,12 @@ RENAMED = {"summary": "description"}
 # What Pelican understands beside our keys: https://docs.getpelican.com/en/stable/content.html#file-metadata
 PELICANS = frozenset({"date_format", "keywords", "save_as", "status", "timezone", "translation", "url"})
 STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}, "skip": {"draft": True}}
+INSTEAD_OF_STATUS = {
+    "draft": "write `draft: true`",
+    "skip": "write `draft: true`",
+    "hidden": "write `unlisted: true`",
+    "published": "leave it out: a post is published unless it says `draft: true`",
+}
 MEANT = {
     "image_alt": "image",
     "lastmod": "modified",
@@ -91,7 +97,7 @@ WRONG_KIND = re.compile(r"Expected `([\w| ]+)`, got `(\w+)`(?: - at `\$(\[[^\]]*
 def validate(header: Header, settings: Mapping[str, Any]) -> tuple[FrontMatter, list[ContentError]]:
     """What the header says as far as it can be understood, and everything that is wrong with it, each with its line."""
     values, lines, errors = _in_our_words(header)
-    errors += [_unknown(key, lines[key]) for key in values if key not in KEYS]
+    errors += [_unknown(key, values[key], lines[key]) for key in values if key not in KEYS]
     understood: dict[str, Any] = {}
     for key in values.keys() & set(KEYS):
         try:
@@ -113,7 +119,7 @@ def hold(metadata: Mapping[str, Any], lines: Mapping[str, int], also: Collection
     `lines` are those of its keys; `also` are keys that are lawful in this format or this blog.
     """
     lawful = {*KEYS, *SINGULAR, *RENAMED, *PELICANS, *also}
-    wrong = [_unknown(key, lines.get(key, 0), lawful) for key in metadata if key not in lawful]
+    wrong = [_unknown(key, metadata[key], lines.get(key, 0), lawful) for key in metadata if key not in lawful]
     label = metadata.get("label")
     if label is not None and label not in tuple(LABELS):
         wrong.append(unknown_choice("label", label, lines.get("label", 0)))
@@ -179,10 +185,12 @@ def unknown_choice(key: str, value: object, line: int) -> ContentError:
     )
 
 
-def _unknown(key: str, line: int, lawful: Collection[str] = (*KEYS, *SINGULAR, *RENAMED)) -> ContentError:
+def _unknown(key: str, value: object, line: int, lawful: Collection[str] = (*KEYS, *SINGULAR, *RENAMED)) -> ContentError:
     meant = MEANT.get(key.lower())
     close = [meant] if meant else [name for keys in (KEYS, sorted(lawful)) for name in difflib.get_close_matches(key.lower(), keys, n=1)]
     remedy = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(sorted(lawful))}"
+    if key == "status" and str(value).lower() in INSTEAD_OF_STATUS:
+        remedy = INSTEAD_OF_STATUS[str(value).lower()]
     return ContentError(f"the key `{key}` is unknown", rule="front-matter", line=line, remedy=remedy)
 
 
