@@ -178,3 +178,36 @@ def test_a_file_outside_is_not_published(blog: Blog) -> None:
     blog.write("secret.png", b"secret")
     blog.build()
     assert not [path for path in blog.files() if "secret" in path]
+
+
+def test_a_link_without_a_target_is_found(blog: Blog) -> None:
+    """It would reload the page; `#` alone leads to its top, and is lawful."""
+    blog.post("one", 'Text.\n\n[k]() and [top](#).\n\n![p]()\n\n<a href="">r</a>\n')
+    assert [(line, message) for _, line, message in rules(blog)] == [
+        (9, "the link has no target"),
+        (11, "the picture has no target"),
+        (13, "the link has no target"),
+    ]
+
+
+@pytest.mark.parametrize("reader", ["", "rst"])
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({}, "/"),
+        ({"SITEURL": "https://u.example/blog"}, "/blog/"),
+        ({"INDEX_SAVE_AS": "posts/index.html", "INDEX_URL": "posts/"}, "/posts/"),
+        ({"INDEX_SAVE_AS": "all.html", "INDEX_URL": "all.html"}, "/all.html"),
+    ],
+)
+def test_the_index_has_the_address_that_every_page_gives_it(blog: Blog, reader: str, settings: dict[str, str], address: str) -> None:
+    """`{index}` leads where the blog's first page is, not to its file."""
+    blog.overrides.update(settings)
+    if reader:
+        blog.other(reader, "`all <{index}>`_ and `some <{index}#x>`__\n")
+    else:
+        blog.post("one", "[all]({index}) [some]({index}#x)\n")
+    blog.build()
+    page = blog.page("posts/one/index.html")
+    assert f'href="{address}">all</a>' in page
+    assert f'href="{address}#x">some</a>' in page

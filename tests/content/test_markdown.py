@@ -320,3 +320,37 @@ def test_large_texts_are_read(body: str) -> None:
 def test_many_equal_headings_are_counted_once() -> None:
     """The last of thousands has the number it would have had."""
     assert "a-3000" in read("## A\n\n" * 3000).anchors
+
+
+@pytest.mark.parametrize(
+    ("info", "title"),
+    [
+        (r'py title="a \"b\" <c>"', "a &quot;b&quot; &lt;c&gt;"),
+        (r'py title="C:\dir\file"', r"C:\dir\file"),
+        ('py title="a &amp; b" {1}', "a &amp; b"),
+        ('py title="a {9} b"', "a {9} b"),
+    ],
+)
+def test_a_title_of_code_may_hold_any_mark(info: str, title: str) -> None:
+    """Quotes in it are written with a backslash, as elsewhere in Markdown."""
+    document = read(f"> ```{info}\n> x\n> ```\n")
+    assert f'<p class="code-title">{title}</p>' in document.html
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("marks", "says"),
+    [
+        ("1,3-2,99", ["`3-2` runs backward", "`99` is past the end of the block, which has 3 lines"]),
+        ("0", ["`0` is no line"]),
+        ("2-4", ["`2-4` is past the end of the block, which has 3 lines"]),
+        ("-2", ["`-2` is no line"]),
+        ("1-", ["`1-` is no line"]),
+        ("1, 2-3", []),
+    ],
+)
+def test_lines_that_cannot_be_highlighted_are_findings(marks: str, says: list[str]) -> None:
+    """Each is named with the line of its fence."""
+    findings = read(f"Text.\n\n```py {{{marks}}}\na\nb\nc\n```\n").findings
+    assert [(finding.rule, finding.line) for finding in findings] == [("code-lines", 7)] * len(says)
+    assert [finding.message.partition(", ")[2] for finding in findings] == says

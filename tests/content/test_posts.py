@@ -217,3 +217,21 @@ def test_abbreviations_of_restructuredtext_keep_their_meaning(blog: Blog) -> Non
     blog.write("content/one.rst", "One\n###\n\n:date: 2026-01-02\n:label: human\n\n:abbr:`HTML (Hypertext)`\n")
     blog.build()
     assert '<abbr title="Hypertext">HTML</abbr>' in blog.page("posts/one/index.html")
+
+
+@pytest.mark.parametrize(
+    ("modified", "found"),
+    [
+        ("2026-11-09", True),
+        ("2026-11-10", False),
+        ("2026-11-10T08:00:00+01:00", True),
+        ("2026-11-10T08:30:01Z", False),
+        ("2027-01-01", False),
+    ],
+)
+def test_a_change_before_the_post_is_a_finding(blog: Blog, modified: str, found: bool) -> None:
+    """With the line; a day without a time may be the post's own."""
+    blog.overrides["TIMEZONE"] = "Europe/Berlin"
+    blog.post("one", date="2026-11-10T09:30:00+01:00", modified=modified)
+    findings = blog.build().findings
+    assert [(finding.rule, finding.line) for finding in findings] == [("date", 5)] * found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,11 @@ from pelican.utils import set_date_tzinfo
 
 from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
 from alcatraz.content.labels import LABELS
-from alcatraz.content.markdown import foreign_document
+from alcatraz.content.markdown import Place, foreign_document
 from alcatraz.content.schema import unknown_choice
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
-from alcatraz.settings import base_path
+from alcatraz.settings import base_path, index_path
 
 if TYPE_CHECKING:
     from pelican.contents import Content
@@ -71,7 +72,8 @@ def complete(content: Content) -> None:
     document = getattr(content, "document", None)
     if document is None:
         html = content._content or ""  # noqa: SLF001 (Pelican has no other way in)
-        document = foreign_document(html, content.relative_dir, base_path(settings), getattr(content, "findings", ()))
+        place = Place(name, content.relative_dir, base=base_path(settings), index=index_path(settings))
+        document = foreign_document(html, place, getattr(content, "findings", ()))
         content._content = document.html  # noqa: SLF001
         content.document = document
         _hold_to_our_rules(content, name, ledger)
@@ -87,6 +89,7 @@ def complete(content: Content) -> None:
         ledger.findings.append(
             Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")
         )
+    _order_dates(content, name, ledger)
     content.words = document.words
     content.minutes = max(1, round(document.words / WORDS_PER_MINUTE))
     content.toc = document.toc if getattr(content, "wants_toc", False) else ()
@@ -99,6 +102,18 @@ def complete(content: Content) -> None:
     content.series_name = getattr(content, "series", None)
     content.series = content.previous = content.next = None
     content.related = []
+
+
+def _order_dates(content: Content, name: str, ledger: Ledger) -> None:
+    """A change comes after the post. A `modified` without a time is the beginning of its day, and may be the post's own."""
+    date, modified = getattr(content, "date", None), getattr(content, "modified", None)
+    if date is None or modified is None or modified >= date:
+        return
+    if modified.time() == time() and modified.date() == date.astimezone(modified.tzinfo).date():
+        return
+    line = getattr(content, "header_lines", {}).get("modified", 1)
+    message = f"`modified` ({modified:%Y-%m-%d}) is earlier than `date` ({date:%Y-%m-%d})"
+    ledger.findings.append(Finding(name, line, "date", message, "correct one of the two, or leave `modified` out"))
 
 
 def _hold_to_our_rules(content: Content, name: str, ledger: Ledger) -> None:

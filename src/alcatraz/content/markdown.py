@@ -17,7 +17,7 @@ from alcatraz.content.blocks import set_blocks
 from alcatraz.content.document import Document
 from alcatraz.content.figures import set_figures
 from alcatraz.content.headings import set_headings
-from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence
+from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence, wrong_marks
 from alcatraz.content.links import local_links
 from alcatraz.content.mathematics import set_mathematics
 from alcatraz.content.notes import NOTEREF, faulty_notes, gather_notes
@@ -62,13 +62,14 @@ class Place:
     """Where a body comes from.
 
     `path` names the file in findings; `directory` is its folder, relative to the content folder; `first_line` is the
-    body's first line; `base` is the path of the site's address.
+    body's first line; `base` is the path of the site's address, and `index` that of its first page.
     """
 
     path: str
     directory: str
     first_line: int = 1
     base: str = ""
+    index: str = "/"
 
 
 def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
@@ -97,7 +98,7 @@ def document_of(html: str, source: Source, place: Place, findings: list[Finding]
     """What is the same for every Markdown reader: blocks, figures, headings, links, and what is known of them."""
     silent = _silent_images(html, source, place)
     html = set_figures(set_blocks(html))
-    html, links = local_links(html, place.directory, place.base)
+    html, links = local_links(html, place.directory, place.base, place.index)
     html, toc, anchors = set_headings(html)
     findings.extend(silent)
     findings.extend(_high_headings(html, source, place))
@@ -112,9 +113,9 @@ def document_of(html: str, source: Source, place: Place, findings: list[Finding]
     )
 
 
-def foreign_document(html: str, directory: str, base: str, findings: tuple[Finding, ...] = ()) -> Document:
+def foreign_document(html: str, place: Place, findings: tuple[Finding, ...] = ()) -> Document:
     """What is known of a body that another reader made, such as Pelican's for reStructuredText: it stays as it is."""
-    html, links = local_links(html, directory, base)
+    html, links = local_links(html, place.directory, place.base, place.index)
     return Document(
         html=html,
         words=_words(html),
@@ -142,6 +143,9 @@ class _Code:
         self.seen = True
         number, self._count = self._count, self._count + 1
         fence = parse_fence((self._source.fences[number][0] if self._rich else language) or "")
+        for what in wrong_marks(fence, code):
+            line = self._source.fences[number][1]
+            self._findings.append(Finding(self._place.path, line, "code-lines", f"of the lines to highlight, {what}", "correct it"))
         try:
             return highlight(code, fence)
         except UnknownLanguageError:

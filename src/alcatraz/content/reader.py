@@ -22,7 +22,7 @@ from alcatraz.content.schema import FrontMatter, validate
 from alcatraz.content.source import Source
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding, place_of
-from alcatraz.settings import base_path
+from alcatraz.settings import base_path, index_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +70,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
             directory=_directory(path, self.settings["PATH"]),
             first_line=header.body_line,
             base=base_path(self.settings),
+            index=index_path(self.settings),
         )
         document, wrong = self._body(body, place, front)
         errors += wrong

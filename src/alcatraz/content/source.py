@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Source"]
 
+FENCE = re.compile(rb"(?:`{3,}|~{3,})[ \t]*([^\n]*)")
 UNKNOWN_NOTE = re.compile(rb"(?<!\\)\[\^([^\]\[\s^]+)\](?![(\[])")
 
 
@@ -70,12 +71,13 @@ class Source:
 
     @cached_property
     def fences(self) -> tuple[tuple[str | None, int], ...]:
-        """The info string of every code block, None for an indented one, with its line, in order."""
+        """The info string of every code block as it is written, None for an indented one, with its line, in order."""
         found: list[tuple[str | None, int]] = []
         for event, span in self._events():
             match event:
                 case {"Start": {"CodeBlock": {"Fenced": info}}}:
-                    found.append((str(info), self.line(span["start"])))
+                    written = FENCE.match(self._bytes, span["start"])  # pyromark has undone the escapes, and so the quotes
+                    found.append((written[1].decode() if written else str(info), self.line(span["start"])))
                 case {"Start": {"CodeBlock": _}}:
                     found.append((None, self.line(span["start"])))
                 case _:

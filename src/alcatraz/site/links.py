@@ -115,6 +115,8 @@ def _is_plain_html(path: str, settings: Mapping[str, Any]) -> bool:
 
 
 def _anchor_fault(link: Link, target: Content) -> Fault | None:
+    if not link.written:
+        return Fault("has no target", "write it in the parentheses: [words](address)", dead=False)
     anchors = target.document.anchors
     if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
         return None
@@ -132,7 +134,7 @@ def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Findin
         written = unquote(link.written)
         at = lines.get(written, [1])
         line = at.pop(0) if len(at) > 1 else at[0]  # a target that is named once may be followed often: `.. _name: target`
-        found.append(Finding(name, line, "link", f"{kind} {written} {fault.what}", fault.remedy))
+        found.append(Finding(name, line, "link", " ".join(filter(None, (kind, written, fault.what))), fault.remedy))
     return found
 
 
