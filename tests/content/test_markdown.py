@@ -166,6 +166,51 @@ def test_a_formula_that_cannot_be_read_is_a_finding() -> None:
     assert (finding.rule, finding.line) == ("math", 7)
 
 
+@pytest.mark.parametrize(
+    ("formula", "says"),
+    [
+        (r"$\badcommand{x}$", r"\badcommand is unknown"),
+        (r"$$\foo$$", r"\foo is unknown"),
+        (r"$\text{\foo}$", r"\foo is unknown"),
+        (r"$\mathbb{\foo}$", r"\foo is unknown"),
+        (r"$\text{100\%}$", r"\% is unknown"),
+        (r"$\frac{1}$", "lacks an argument"),
+        (r"$\binom{n}$", "lacks an argument"),
+        (r"$\frac{\frac{1}}{2}$", "lacks an argument"),
+        (r"$a & b$", "& may not stand there"),
+        (r"$\begin{aligned} a &= b \end{aligned}$", "& may not stand there"),
+    ],
+)
+def test_a_formula_that_would_show_its_latex_is_a_finding(formula: str, says: str) -> None:
+    """Commands that nobody knows and arguments that lack are named, each with its own line, in a quotation too."""
+    document = read(f"{formula} and\n\n> $x$\n>\n> {formula}\n", math=True)
+    assert [(finding.rule, finding.line) for finding in document.findings] == [("math", 5), ("math", 9)]
+    assert says in document.findings[0].message
+    assert document.html.count("<code>") == 2
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\backslash \setminus \{x\} \%\#\&\_\$",
+        r"\left.\frac{df}{dx}\right|_{x=0} \left\{x\right\}",
+        r"{}_2F_1 {}^2 x_{} f' \sqrt{} \frac{}{2}",
+        r"\begin{pmatrix} a & \\ & b\end{pmatrix} \begin{align*} a &= b \\ c &= d \end{align*}",
+        r"\newcommand{\R}{\mathbb{R}} x \in \R \text{ a & b}",
+    ],
+)
+def test_a_lawful_formula_is_no_finding(formula: str) -> None:
+    """Signs that LaTeX writes with a backslash, and parts that are left empty, are what they are."""
+    document = read(f"$${formula}$$\n", math=True)
+    assert document.findings == ()
+    assert "<math" in document.html
+
+
+def test_words_of_a_formula_are_no_markup() -> None:
+    """A sign for less in them stays one."""
+    assert "<mtext>a&lt;b</mtext>" in html(r"$\text{a<b}$", math=True)
+
+
 def test_tables_scroll_and_keep_no_inline_style() -> None:
     """A table can be scrolled by keyboard; alignment is a class."""
     found = html("| a | b |\n|:-:|--:|\n| 1 | 2 |\n")

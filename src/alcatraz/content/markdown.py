@@ -86,7 +86,8 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
     if math:
 
         def unreadable(formula: str, reason: str) -> None:
-            line = source.line_of_text(formula)
+            lines = source.formulas.get(formula, [place.first_line])
+            line = lines.pop(0) if len(lines) > 1 else lines[0]
             findings.append(Finding(place.path, line, "math", f"the formula `{formula}` cannot be read ({reason})", "mend its LaTeX"))
 
         html = set_mathematics(html, unreadable)

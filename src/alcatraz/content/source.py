@@ -41,10 +41,6 @@ class Source:
         """The line in the file of the byte at `offset` in the body."""
         return bisect.bisect_right(self._starts, offset) - 1 + self._first_line
 
-    def line_of_text(self, text: str) -> int:
-        """The line on which `text` first stands, or the body's first line."""
-        return self.line(max(self._bytes.find(text.encode()), 0))
-
     def links(self) -> Iterator[tuple[str, int]]:
         """The target of every link and picture, as written, with its line, in order."""
         for event, span in self._events():
@@ -108,6 +104,18 @@ class Source:
                     yield "unknown", found[1].decode(), self.line(after), within[-1] if within else ""
                 case _:
                     pass
+
+    @cached_property
+    def formulas(self) -> dict[str, list[int]]:
+        """The lines of every formula, by its text."""
+        found: dict[str, list[int]] = {}
+        for event, span in self._events():
+            match event:
+                case {"InlineMath": formula} | {"DisplayMath": formula}:
+                    found.setdefault(str(formula).strip(), []).append(self.line(span["start"]))
+                case _:
+                    pass
+        return found
 
     def headings(self) -> Iterator[tuple[str, int]]:
         """The level of every heading ("H1" …) with its line."""
