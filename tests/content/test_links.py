@@ -80,6 +80,8 @@ def test_files_nobody_links_to_stay_home(blog: Blog) -> None:
         ("[a](../../../pelicanconf.py)\n", 7, "leads out of the content folder"),
         ('<img src="gone.png" alt="x">\n', 7, "gone.png leads to a file"),
         ("[a]({filename}../gone/index.md)\n", 7, "leads to a file that is not there"),
+        ("[a](notes.md)\n", 7, "only index.md is a post"),
+        ("[a](more/notes.md)\n", 7, "only index.md is a post"),
     ],
 )
 def test_a_broken_link_is_named_with_its_line(blog: Blog, body: str, line: int, words: str) -> None:
@@ -87,6 +89,8 @@ def test_a_broken_link_is_named_with_its_line(blog: Blog, body: str, line: int, 
     blog.post("one", body)
     blog.post("two", "## Here\n")
     blog.post("draft", draft="true")
+    blog.write("content/posts/one/notes.md", "Mine.\n")
+    blog.write("content/posts/one/more/notes.md", "Mine.\n")
     ((path, found, message),) = rules(blog)
     assert (path, found) == ("one/index.md", line)
     assert words in message

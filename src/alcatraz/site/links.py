@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from alcatraz.content.bundles import is_note
 from alcatraz.content.complete import source_name
 from alcatraz.content.document import Link
 from alcatraz.content.links import SOURCES
@@ -44,6 +45,9 @@ class Fault:
     what: str
     remedy: str
     dead: bool = True
+
+
+NOTE = Fault("leads to a note beside a post, and of these only index.md is a post", "give it a folder of its own, or take the link out")
 
 
 def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
@@ -99,7 +103,7 @@ def _fault(link: Link, content: Content, by_path: Mapping[str, Content], context
     if not file.is_file():
         return Fault("leads to a file that is not there", "mend the path; it is relative to this file")
     if link.path.endswith(SOURCES) and not (link.path.endswith(HTML) and _is_plain_html(link.path, context)):
-        return Fault("leads to a post that is not published", "publish it, or take the link out")
+        return NOTE if is_note(link.path, folder) else Fault("leads to a post that is not published", "publish it, or take the link out")
     return None
 
 
