@@ -26,7 +26,7 @@ from alcatraz.output import File, into
 from alcatraz.settings import base_path
 from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
-from alcatraz.site.taxonomy import add_relations, all_categories
+from alcatraz.site.taxonomy import add_relations, all_categories, once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +122,7 @@ def relate(generator: ArticlesGenerator) -> None:
     """All posts are read: what they have to do with one another."""
     generator.categories = all_categories(generator.articles)
     generator.context["categories"] = generator.categories
+    once(generator.tags)
     add_relations(generator.articles)
 
 
