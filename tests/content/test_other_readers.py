@@ -129,6 +129,7 @@ def test_an_unknown_key_is_refused_whoever_reads_it(blog: Blog, reader: str, key
     (finding,) = blog.refusal()
     assert (finding.path, finding.line, finding.rule) == (path, LINE[reader], "front-matter")
     assert f"`{key}` is unknown" in finding.message
+    assert "DEFAULT_METADATA" in finding.remedy
     assert says in finding.remedy
 
 

@@ -120,6 +120,8 @@ def hold(metadata: Mapping[str, Any], lines: Mapping[str, int], also: Collection
     """
     lawful = {*KEYS, *SINGULAR, *RENAMED, *PELICANS, *also}
     wrong = [_unknown(key, metadata[key], lines.get(key, 0), lawful) for key in metadata if key not in lawful]
+    for error in wrong:
+        error.remedy = f"{error.remedy} (one that a plugin reads is to be named in DEFAULT_METADATA)"
     label = metadata.get("label")
     if label is not None and label not in tuple(LABELS):
         wrong.append(unknown_choice("label", label, lines.get("label", 0)))
