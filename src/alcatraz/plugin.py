@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.generators import StaticGenerator
 from pelican.plugins import signals
+from pelican.readers import HTMLReader
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
@@ -87,7 +88,7 @@ def add_readers(readers: Readers) -> None:
         readers.reader_classes[extension] = markdown
     readers.reader_classes["rst"] = HtmlRstReader
     for extension in PlainHtmlReader.file_extensions:
-        if readers.reader_classes.get(extension):  # the blog may have it that HTML is no post
+        if readers.reader_classes.get(extension) is HTMLReader:  # a blog may have another, or none
             readers.reader_classes[extension] = PlainHtmlReader
 
 

@@ -234,3 +234,21 @@ def test_a_post_is_not_blamed_for_the_one_before(blog: Blog) -> None:
     blog.write("content/posts/b.rst", "B\n###\n\n:date: 2026-01\n:label: human\n:tags:\n\nText.\n")
     blog.other("rst")
     assert {finding.path for finding in blog.refusal()} == {"content/posts/a.rst", "content/posts/b.rst"}
+
+
+@pytest.mark.parametrize("reader", [*READERS, "pyromark"])
+@pytest.mark.parametrize(("key", "values"), [("status", ("draft", "published")), ("draft", ("true", "false"))])
+def test_of_two_words_about_a_draft_none_is_chosen(blog: Blog, reader: str, key: str, values: tuple[str, str]) -> None:
+    """What is said twice is an error on the second line, whichever of the two the reader would take."""
+    path = blog.other("python-markdown" if reader == "pyromark" else reader, **{key: values[0], key.upper(): values[1]})
+    if reader == "pyromark":
+        del blog.overrides["MARKDOWN_READER"]
+    told = [finding for finding in blog.refusal() if "given twice" in finding.message]
+    assert [(finding.path, finding.line) for finding in told] == [(path, LINE.get(reader, 4) + 1)]
+
+
+def test_a_blog_may_have_its_own_reader_of_html(blog: Blog) -> None:
+    """What the settings put in Pelican's place stays, and HTML that is no post is none."""
+    blog.write("pelicanconf.py", SETTINGS + 'READERS = {"html": None}\n')
+    blog.other("html", status="foo")
+    assert blog.build().posts == 0

@@ -14,7 +14,7 @@ import yaml
 
 from alcatraz.errors import ContentError
 
-__all__ = ["Header", "split", "switched"]
+__all__ = ["Header", "given_twice", "split", "switched"]
 
 FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -103,12 +103,7 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
                 raise ContentError("a key of the front matter must be a word", rule="front-matter", line=line, remedy="write `key: value`")
             name = key.value  # its text, also where YAML would have it be true or null
             if name in lines:
-                raise ContentError(
-                    f"`{name}` is given twice, first on line {lines[name]}",
-                    rule="front-matter",
-                    line=line,
-                    remedy="keep one of the two",
-                )
+                raise given_twice(name, lines[name], line)
             lines[name] = line
             values[name] = loader.construct_object(value, deep=True)
     except yaml.YAMLError as error:
@@ -137,6 +132,8 @@ def _split_plain(text: str) -> tuple[Header, str]:
             values[name] = f"{values[name]}\n{more[1]}" if values[name] else more[1]
         elif found := FIELD.match(line):
             name = found[1].lower()
+            if name in lines:
+                raise given_twice(name, lines[name], number)
             values[name], lines[name] = (found[2] or "").strip(), number
         else:
             raise ContentError(
@@ -157,6 +154,11 @@ def _plain_value(key: str, value: str) -> Any:
         switch = switched(value)
         return value if switch is None else switch
     return value
+
+
+def given_twice(key: str, first: int, line: int) -> ContentError:
+    """The error for a key on `line` that stands on the line `first` too: nobody knows which of the two is meant."""
+    return ContentError(f"`{key}` is given twice, first on line {first}", rule="front-matter", line=line, remedy="keep one of the two")
 
 
 def switched(value: object) -> bool | None:

@@ -12,11 +12,12 @@ from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
 from alcatraz.content.dates import refuse_partial
+from alcatraz.content.frontmatter import given_twice
 from alcatraz.content.markdown import OPTIONS, silent_picture
 from alcatraz.content.reader import left_out, read_text, told
 from alcatraz.content.schema import hold
 from alcatraz.content.source import Source
-from alcatraz.content.visibility import doubts
+from alcatraz.content.visibility import DECIDING, doubts
 from alcatraz.errors import ContentError
 from alcatraz.findings import place_of
 
@@ -64,7 +65,10 @@ class _Careful:
             html, metadata = super().read(source_path)  # type: ignore[misc] # as above
         except Exception as error:  # noqa: BLE001 (whatever it is, the author learns in which file)
             wrong.append(told(error))
-        lines = self._lines(text)
+        given = self._lines(text)
+        lines = {key: at[0] for key, at in given.items()}
+        # Of most keys that stand twice Pelican says so, or takes both.
+        wrong += [given_twice(key, *at[:2]) for key, at in given.items() if key in DECIDING and len(at) > 1]
         wrong += doubts(metadata, lines) + hold(metadata, lines, self._lawful(metadata))
         for key, partial in self._partial.items():
             partial.line = lines.get(key, 0)
@@ -89,12 +93,12 @@ class _Careful:
         del text, html
         return ()
 
-    def _lines(self, text: str) -> dict[str, int]:
-        """The line on which each key at the top of a file is first given."""
-        lines: dict[str, int] = {}
+    def _lines(self, text: str) -> dict[str, list[int]]:
+        """The lines on which each key at the top of a file is given."""
+        lines: dict[str, list[int]] = {}
         for number, row in enumerate(text.split("\n"), start=1):
             if found := self.field.match(row):
-                lines.setdefault(found[1].lower(), number)
+                lines.setdefault(found[1].lower(), []).append(number)
             elif lines and self.past.match(row):
                 break
         return lines

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from alcatraz.ledger import Ledger
 
-__all__ = ["STATUSES", "decide", "doubts", "unknown_status"]
+__all__ = ["DECIDING", "decide", "doubts", "unknown_status"]
 
+DECIDING = ("status", "draft", "unlisted")
 STATUSES = ("published", "draft", "hidden", "skip")  # Pelican's
 
 
