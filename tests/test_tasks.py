@@ -115,6 +115,16 @@ def test_check_tells_findings_as_json(blog: Blog) -> None:
     ]
 
 
+def test_every_check_that_is_named_runs(blog: Blog) -> None:
+    """What one of several checks finds neither stops those after it nor is forgotten when they find nothing."""
+    blog.post("one", "See [that](/nope/).\n")
+    done = alcatraz(blog, "check.links", "check.html", "check.feeds", "--now=2026-11-22T06:30:00Z")
+    assert done.returncode == 1
+    ran = [line.split()[0] for line in done.stdout.splitlines() if line.strip().startswith(("links ", "html ", "feeds "))]
+    assert ran == ["links", "html", "feeds"], done.stdout
+    assert alcatraz(blog, "check.html", "check.content").returncode == 0
+
+
 @pytest.mark.parametrize("address", ["https://test.example", "https://u.example/blog"])
 def test_a_whole_site_passes_every_check(blog: Blog, address: str) -> None:
     """What the theme makes of a lawful blog is lawful, at the root and under a path."""

@@ -70,6 +70,12 @@ class _Program(Program):
                 raise UsageError(f"there is no task `{word}`", remedy=remedy) from error
             raise UsageError(str(error).rstrip(".!"), remedy="`alcatraz --help TASK` explains a task") from error
 
+    def execute(self) -> None:
+        """Runs every task that is named; one that found something has left the exit status in the configuration."""
+        super().execute()
+        if code := self.config.get("exit_code"):
+            raise Exit(code=code)
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from invoke.tasks import task
@@ -26,36 +25,37 @@ HELP = {
 
 
 @task(default=True, help=HELP)
-def everything(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def everything(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Look over everything: content, links, HTML and feeds."""
-    _check(None, format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+    _check(context, None, format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def content(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def content(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Look over what was written: front matter, labels, links between posts, alternative texts."""
-    _check(["content"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+    _check(context, ["content"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def links(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def links(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Follow every link and anchor of the built site."""
-    _check(["links"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+    _check(context, ["links"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def html(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def html(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate every page, and hold it to the budget."""
-    _check(["html"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+    _check(context, ["html"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def feeds(_: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def feeds(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate the feeds, the site map and robots.txt."""
-    _check(["feeds"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+    _check(context, ["feeds"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
-def _check(names: Sequence[str] | None, form: str, **asked: Any) -> None:
+def _check(context: Context, names: Sequence[str] | None, form: str, **asked: Any) -> None:
+    """What is found ends in exit status 1 once all tasks have run: Invoke's configuration is what they share."""
     from rich.console import Console
 
     from alcatraz.checks import render
@@ -63,4 +63,5 @@ def _check(names: Sequence[str] | None, form: str, **asked: Any) -> None:
 
     result = check(here(**asked), names)
     render(result, form, Console())
-    sys.exit(result.exit_code)
+    if result.exit_code:
+        context.config["exit_code"] = result.exit_code
