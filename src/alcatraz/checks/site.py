@@ -13,7 +13,7 @@ from alcatraz.checks.feed import Feed
 from alcatraz.checks.pages import Page, read_page
 from alcatraz.checks.references import Reference, Use
 from alcatraz.checks.stylesheets import addresses_in
-from alcatraz.findings import Finding
+from alcatraz.findings import Finding, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +133,8 @@ class Site:
             place = self._line(source, written) if written and self.built.root else 0
             if place is not None:
                 return Finding(source, place, str(rule), message, remedy)
-        return Finding(f"{self.built.output.name}/{path}", line, str(rule), message, remedy)
+        output, root = self.built.output, self.built.root
+        return Finding(place_of(output / path, root or output.parent), line, str(rule), message, remedy)
 
     def _line(self, source: str, written: str) -> int | None:
         """The first line of the author's file that holds an address, as it is written there; None where none does."""
