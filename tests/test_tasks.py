@@ -234,6 +234,18 @@ def test_findings_of_the_built_site_have_their_line(blog: Blog) -> None:
     assert all((blog.root / path).is_file() for path in theirs)
 
 
+def test_a_fault_of_the_content_is_told_once(blog: Blog) -> None:
+    """A place that is not there is told where it is written, and not again for the page and the feeds; alone, the links tell it."""
+    blog.post("one", "See [this](#nah)\nand [that](../two/index.md#nope).\n", categories="[Birds]")
+    blog.post("two")
+
+    def found(*tasks: str) -> list[tuple[str, int]]:
+        return [(each["path"], each["line"]) for each in json.loads(alcatraz(blog, *tasks, "--format=json").stdout)["findings"]]
+
+    assert found("check") == [("content/posts/one/index.md", 8), ("content/posts/one/index.md", 9)]
+    assert [path for path, _ in found("check.links")] == [".alcatraz/check/site/posts/one/index.html", "content/posts/one/index.md"]
+
+
 def test_a_post_that_nix_does_not_see_is_told(blog: Blog) -> None:
     """A flake is what git knows of a folder: who has one is told of a post that git does not know."""
     blog.post("one")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ class Finding:
     """What `build` warns of and `check` lists.
 
     `path` is relative to the blog's folder, in POSIX form; `line` counts from 1, and is 0 where a finding concerns
-    the whole file; `rule` names the rule in docs/checks.md.
+    the whole file; `rule` names the rule in docs/checks.md. `leads_to` is, where it is about a link that stays in the page,
+    what that leads to: a file of the output and the part after the `#`. By it, who finds the link there knows that it is told.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Finding:
     rule: str
     message: str
     remedy: str
+    leads_to: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

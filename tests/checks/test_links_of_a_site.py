@@ -223,3 +223,15 @@ def test_a_relative_link_past_the_site_is_a_finding(site: Made) -> None:
     """A link that climbs out of the site's path is found; at the root of a host there is no out."""
     site.page("posts/one/index.html", '<h2 id="there">There</h2><a href="../../../posts/one/">One</a>')
     assert site.rules("links") == (set() if site.siteurl == "https://u.example" else {"link-base"})
+
+
+def test_what_lists_and_feeds_show_of_a_post_is_told_once(site: Made) -> None:
+    """A dead link of a post is told at its source, and not again for the feed and the list that show the post's text."""
+    dead = '<p><a href="{base}/gone/">Gone</a></p>'
+    site.sources["posts/one/index.html"] = "content/posts/one/index.md"
+    site.page("posts/one/index.html", '<h2 id="there">There</h2>' + dead)
+    site.page("tags/a/index.html", dead)
+    site.change("feed.xml", "&lt;p&gt;Text.", '&lt;p&gt;&lt;a href="{site}/gone/"&gt;Gone&lt;/a&gt;')
+    assert [finding.path for finding in site.findings("links")] == ["content/posts/one/index.md"]
+    site.page("posts/one/index.html", '<h2 id="there">There</h2>')
+    assert {finding.path for finding in site.findings("links")} == {"content/posts/one/index.md", "output/tags/a/index.html"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alcatraz.checks.addresses import Beside, Here, Malformed, There, is_absolute
@@ -25,13 +26,23 @@ TOP = frozenset({"", "top"})
 DIRECTIVE = ":~:"
 CLIP = 100
 
-Verdict = tuple[Rule, str, str]
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with an address, what to do, and what it leads to, as `Finding.leads_to`."""
+
+    rule: Rule
+    message: str
+    remedy: str
+    leads_to: str
 
 
 def check_links(site: Site) -> Iterator[Finding]:
-    """Every address in pages, style sheets and feeds, and the paths of the site's own files."""
+    """Every address in pages, style sheets and feeds, and the paths of the site's own files. The pages of posts come first:
+    what lists and feeds show of a post is at fault only where its own page is not.
+    """
     links = _Links(site)
-    for page in site.pages.values():
+    for page in sorted(site.pages.values(), key=lambda page: site.source_of(page.path) is None):
         yield from links.judge(page.path, page.references, page.base)
     for path, references in site.stylesheets.items():
         yield from links.judge(path, references)
@@ -47,20 +58,38 @@ class _Links:
         self.site = site
         self.by_form: dict[str, str] | None = None
         self.judged: dict[tuple[str, Use], Verdict | None] = {}
+        # What is told already: of which source, and what the link leads to.
+        self.of_content = {(finding.path, finding.leads_to) for finding in site.built.findings if finding.leads_to}
+        self.of_posts: set[tuple[str | None, str]] = set()
+        self.by_authors = {leads_to for _, leads_to in self.of_content}
 
     def judge(self, path: str, references: Iterable[Reference], base: str | None = None) -> Iterator[Finding]:
+        source = self.site.source_of(path)
         for reference in references:
-            if verdict := self._verdict(reference, path, base):
-                rule, message, remedy = verdict
-                yield self.site.finding(path, reference.line, rule, f"{reference.where} {message}", remedy, written=reference.url)
+            verdict = self._verdict(reference, path, base)
+            if verdict is None or self._is_told(verdict, source):
+                continue
+            message = f"{reference.where} {verdict.message}"
+            finding = self.site.finding(path, reference.line, verdict.rule, message, verdict.remedy, written=reference.url)
+            if source:
+                self.of_posts.add((source, verdict.leads_to))
+                if finding.path == source:
+                    self.by_authors.add(verdict.leads_to)
+            yield finding
 
     def judge_feed(self, feed: Feed) -> Iterator[Finding]:
         for address in feed.addresses:
             reference = address.reference
-            if verdict := self._verdict(reference, feed.path, None):
-                rule, message, remedy = verdict
-                message = f"{reference.where} {message}"
-                yield self.site.finding(feed.path, reference.line, rule, message, remedy, entry=address.entry)
+            verdict = self._verdict(reference, feed.path, None)
+            source = self.site.source_of(feed.path, address.entry)
+            if verdict is None or (address.entry and (self._is_told(verdict, source) or (source, verdict.leads_to) in self.of_posts)):
+                continue
+            message = f"{reference.where} {verdict.message}"
+            yield self.site.finding(feed.path, reference.line, verdict.rule, message, verdict.remedy, entry=address.entry)
+
+    def _is_told(self, verdict: Verdict, source: str | None) -> bool:
+        """Whether the content's own findings have it already, or it stands in a list that shows what an author wrote."""
+        return (source, verdict.leads_to) in self.of_content if source else verdict.leads_to in self.by_authors
 
     def _verdict(self, reference: Reference, path: str, base: str | None) -> Verdict | None:
         if base is not None or not (reference.url.startswith("/") or is_absolute(reference.url)):
@@ -74,19 +103,21 @@ class _Links:
         url = reference.url.strip()
         match self.site.addresses.read(url, path, base):
             case Malformed(reason):
-                return (Rule.LINK_FORM, f"holds {_shown(url)}, which is no address: {reason}", "correct the address")
+                return Verdict(Rule.LINK_FORM, f"holds {_shown(url)}, which is no address: {reason}", "correct the address", url)
             case There(origin) if reference.use is Use.RESOURCE:
-                return (
+                return Verdict(
                     Rule.OTHER_HOST,
                     f"makes the page ask another host, {origin}, for {_shown(url)}",
                     "keep a copy in the site and name that",
+                    url,
                 )
             case Beside(there) if not _names_origin(url):
                 base_path = self.site.addresses.base
-                return (
+                return Verdict(
                     Rule.LINK_BASE,
                     f"leads to {there}, which is outside the site: that stands under {base_path}/",
                     f"begin the address with {base_path}/",
+                    there,
                 )
             case Here() as here:
                 return self._local(here)
@@ -101,12 +132,10 @@ class _Links:
             if folder not in site.folders:
                 return self._missing(here, shown)
             if f"{folder}/index.html" in site.files:
-                return (
-                    Rule.LINK_SLASH,
-                    f"leads to {shown}, which hosts redirect, or do not find",
-                    "end the address with a slash",
+                return Verdict(
+                    Rule.LINK_SLASH, f"leads to {shown}, which hosts redirect, or do not find", "end the address with a slash", here.path
                 )
-            return (Rule.LINK_FOLDER, f"leads to the folder {shown}, which has no index.html", "link to a page in it")
+            return Verdict(Rule.LINK_FOLDER, f"leads to the folder {shown}, which has no index.html", "link to a page in it", here.path)
         page = site.pages.get(target)
         if page is None or here.fragment in TOP or here.fragment.startswith(DIRECTIVE):
             return None
@@ -114,10 +143,11 @@ class _Links:
         if fragment in page.ids:
             return None
         near = f"; it has #{found}" if (found := _near(fragment, page.ids)) else ""
-        return (
+        return Verdict(
             Rule.LINK_FRAGMENT,
             f"leads to #{fragment} of {shown}, and that page has no such place{near}",
             "correct the part after the #, or give a heading that id: ## Tuesday {#tuesday}",
+            f"{target}#{fragment}",
         )
 
     def _missing(self, here: Here, shown: str) -> Verdict:
@@ -128,7 +158,7 @@ class _Links:
         remedy = "correct the address, or take the link out"
         if twin is not None:
             remedy = f"there is {self.site.addresses.base}/{twin.removesuffix('index.html')}: write it so, letter by letter"
-        return Rule.LINK_MISSING, f"leads to {shown}, which is not in the site", remedy
+        return Verdict(Rule.LINK_MISSING, f"leads to {shown}, which is not in the site", remedy, here.path)
 
 
 def _names_origin(url: str) -> bool:

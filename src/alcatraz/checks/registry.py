@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alcatraz.checks.content import check_content
@@ -76,7 +76,7 @@ def run(built: Built, names: Sequence[str] | None = None) -> Result:
     """Runs the checks named, or all, on a built site. Raises UsageError for an unknown name, or where no site is."""
     wanted = list(CHECKS) if names is None else list(names)
     known(wanted)
-    site = Site(built)
+    site = Site(built if "content" in wanted else replace(built, findings=()))  # what is not told here is not told already
     if not built.output.is_dir():
         raise UsageError("there is no built site", where=str(built.output), remedy="build it first: `./alcatraz build`")
     return Result(tuple(_outcome(name, site) for name in wanted))

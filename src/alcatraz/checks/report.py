@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -50,11 +50,15 @@ def _json(result: Result) -> str:
                 {"check": one.check, "files": one.files, "findings": len(one.findings), "seconds": round(one.seconds, 3)}
                 for one in result.outcomes
             ],
-            "findings": [{"check": one.check, **asdict(finding)} for one in result.outcomes for finding in one.findings],
+            "findings": [{"check": one.check, **_said(finding)} for one in result.outcomes for finding in one.findings],
         },
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _said(finding: Finding) -> dict[str, str | int]:
+    return {field.name: getattr(finding, field.name) for field in fields(finding) if field.compare}
 
 
 def _command(finding: Finding) -> str:

@@ -119,6 +119,12 @@ class Site:
         address = self.addresses.read(url, "") if is_absolute(url) else None
         return self.file_at(address) if isinstance(address, Here) else None
 
+    def source_of(self, path: str, entry: str | None = None) -> str | None:
+        """The author's file that an output file is made of, or what that says of the page at the address `entry`."""
+        sources = self.built.sources
+        page = self.page_at(entry) if entry else None
+        return sources.get(page or path) or sources.get(path)
+
     def finding(
         self, path: str, line: int, rule: Rule, message: str, remedy: str, *, entry: str | None = None, written: str | None = None
     ) -> Finding:
@@ -127,9 +133,7 @@ class Site:
         It names the author's file where that is known: the line on which `written` stands there, and no line without it.
         What does not stand there is the theme's, and is named in the output.
         """
-        sources = self.built.sources
-        page = self.page_at(entry) if entry else None
-        if source := sources.get(page or path) or sources.get(path):
+        if source := self.source_of(path, entry):
             place = self._line(source, written) if written and self.built.root else 0
             if place is not None:
                 return Finding(source, place, str(rule), message, remedy)

@@ -40,11 +40,14 @@ ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a link and what to do; `dead` where there is nothing at its other end, so that it is taken out."""
+    """What is wrong with a link and what to do.
+
+    `leads_to` is what it leads to all the same, and "" where there is nothing at its other end, so that it is taken out.
+    """
 
     what: str
     remedy: str
-    dead: bool = True
+    leads_to: str = ""
 
 
 NOTE = Fault("leads to a note beside a post, and of these only index.md is a post", "give it a folder of its own, or take the link out")
@@ -72,7 +75,7 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
                 asked.add(link.path)
         if broken:
             ledger.findings.extend(_findings(content, broken))
-            if gone := {link.path for link, fault in broken if fault.dead}:
+            if gone := {link.path for link, fault in broken if not fault.leads_to}:
                 content._content = without(content._content, gone)  # noqa: SLF001 (Pelican has no setter)
 
 
@@ -126,7 +129,7 @@ def _anchor_fault(link: Link, target: Content) -> Fault | None:
         return None
     near = ", ".join(f"#{anchor}" for anchor in sorted(anchors)[:5])
     remedy = f"there is {near}" if near else "give its heading an id: `## Title {#id}`"
-    return Fault("names an anchor that is not there", remedy, dead=False)
+    return Fault("names an anchor that is not there", remedy, leads_to=f"{target.save_as}#{link.fragment}")
 
 
 def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Finding]:
@@ -138,7 +141,7 @@ def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Findin
         written = unquote(link.written)
         at = lines.get(written, [1])
         line = at.pop(0) if len(at) > 1 else at[0]  # a target that is named once may be followed often: `.. _name: target`
-        found.append(Finding(name, line, "link", " ".join(filter(None, (kind, written, fault.what))), fault.remedy))
+        found.append(Finding(name, line, "link", " ".join(filter(None, (kind, written, fault.what))), fault.remedy, fault.leads_to))
     return found
 
 

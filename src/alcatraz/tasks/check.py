@@ -25,31 +25,39 @@ HELP = {
 
 
 @task(default=True, help=HELP)
-def everything(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def everything(
+    context: Context,
+    *,
+    format: str = "text",  # noqa: A002 (the name of the flag)
+    settings: str = "",
+    now: str = "",
+    site_url: str = "",
+    drafts: bool = False,
+) -> None:
     """Look over everything: content, links, HTML and feeds."""
     _check(context, None, format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def content(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def content(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Look over what was written: front matter, labels, links between posts, alternative texts."""
     _check(context, ["content"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def links(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def links(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Follow every link and anchor of the built site."""
     _check(context, ["links"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def html(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def html(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate every page, and hold it to the budget."""
     _check(context, ["html"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
 
 @task(help=HELP)
-def feeds(context: Context, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
+def feeds(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
     """Validate the feeds, the site map and robots.txt."""
     _check(context, ["feeds"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
 
@@ -64,4 +72,4 @@ def _check(context: Context, names: Sequence[str] | None, form: str, **asked: An
     result = check(here(**asked), names)
     render(result, form, Console())
     if result.exit_code:
-        context.config["exit_code"] = result.exit_code
+        context.config.update(exit_code=result.exit_code)
