@@ -135,6 +135,18 @@ def test_a_whole_site_passes_every_check(blog: Blog, address: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("address", ["", "https://u.example"])
+def test_a_site_of_pelicans_own_is_not_held_to_our_rules(blog: Blog, address: str) -> None:
+    """It needs no sitemap and no canonical address; without an address of its own, nothing is said of whole addresses."""
+    blog.write("pelicanconf.py", f'SITENAME = "Theirs"\nSITEURL = "{address}"\nAUTHOR = "Ada"\nTIMEZONE = "UTC"\nTHEME = "simple"\n')
+    blog.write("content/one.md", f"Title: One\nDate: 2026-11-01\n\n<p style=color:red><a href={address}/gone/>Gone</a></p>\n")
+    done = alcatraz(blog, "check", "--format=json")
+    rules = {found["rule"] for found in json.loads(done.stdout)["findings"]}
+    assert rules == {"link-missing"}
+    said = "SITEURL names no host, so whole addresses were not judged" in " ".join(alcatraz(blog, "check.feeds").stdout.split())
+    assert said == (not address)
+
+
 def test_new_begins_a_draft(blog: Blog) -> None:
     """The folder is named by the title; without an editor the path is printed and nothing else happens."""
     done = alcatraz(blog, "new", "A week: in “Lisbon”", "--label=human", "--now=2026-11-22T06:30:00Z")

@@ -70,6 +70,11 @@ class Addresses:
         parts = urlsplit(siteurl)
         return cls(_origin(parts.scheme, parts.netloc), unquote(parts.path).rstrip("/"))
 
+    @property
+    def has_host(self) -> bool:
+        """Whether the site knows its whole address; a Pelican site need not."""
+        return not self.origin.endswith("://")
+
     def of(self, path: str) -> str:
         """The absolute address of the output file `path`; an index.html is addressed as its folder."""
         folder, _, name = path.rpartition("/")

@@ -65,6 +65,8 @@ def _head(page: Page) -> Iterable[Said]:
 def _canonical(site: Site, page: Page) -> Iterable[Said]:
     if page.path == NOT_FOUND or page.hidden:
         return
+    if not page.canonicals and not site.built.ours:  # Pelican's themes have none
+        return
     if len(page.canonicals) != 1:
         what = "more than one canonical address" if page.canonicals else "no canonical address"
         remedy = f'give it one: <link rel="canonical" href="{site.addresses.of(page.path)}">'

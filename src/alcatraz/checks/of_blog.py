@@ -11,6 +11,7 @@ from alcatraz.checks.nu import find_nu
 from alcatraz.checks.registry import CHECKS, Outcome, Result, known, run
 from alcatraz.checks.site import Built
 from alcatraz.errors import RefusedError
+from alcatraz.settings import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,9 @@ def check(request: Request, names: Sequence[str] | None = None) -> Result:
     except RefusedError:
         return _of_content(request)
     nu = find_nu(root, request.settings.get("VNU_JAR"))
-    return run(Built(request.output, request.settings["SITEURL"], report.sources, report.findings, nu, root), names)
+    settings = request.settings
+    built = Built(request.output, settings["SITEURL"], report.sources, report.findings, nu, root, ours=is_ours(settings))
+    return run(built, names)
 
 
 def _of_content(request: Request) -> Result:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Rule"]
+__all__ = ["NEEDS_ADDRESS", "OURS", "Rule"]
 
 
 class Rule(StrEnum):
@@ -50,3 +50,10 @@ class Rule(StrEnum):
     SITEMAP_PAGE = "sitemap-page"
     SITEMAP_HIDDEN = "sitemap-hidden"
     ROBOTS_SITEMAP = "robots-sitemap"
+
+
+# What we ask of our own blogs and nobody else asks of a site.
+OURS = frozenset({Rule.INLINE_SCRIPT, Rule.INLINE_STYLE, Rule.PAGE_BUDGET, Rule.ROBOTS_SITEMAP, Rule.SITEMAP_MISSING})
+
+# What only a site can keep that knows its whole address.
+NEEDS_ADDRESS = frozenset({Rule.CANONICAL, Rule.FEED_ID, Rule.FEED_RELATIVE, Rule.FEED_SELF, Rule.SITEMAP_PAGE})

@@ -12,6 +12,7 @@ from alcatraz.checks.documents import read_document
 from alcatraz.checks.feed import Feed
 from alcatraz.checks.pages import Page, read_page
 from alcatraz.checks.references import Reference, Use
+from alcatraz.checks.rules import NEEDS_ADDRESS, OURS
 from alcatraz.checks.stylesheets import addresses_in
 from alcatraz.findings import Finding, place_of
 
@@ -33,7 +34,7 @@ NOT_FOUND = "404.html"
 class Built:
     """A site on disk and what it was made from.
 
-    `siteurl` is absolute and may have a path. `sources` says of an output path which file of the author's it was made of;
+    `siteurl` may have a path; that of a blog that is not of ours, `ours`, may lack a host, or be empty. `sources` says of an output path which file of the author's it was made of;
     both are relative and in POSIX form. `findings` is what the build found in the content. `nu` is the Nu HTML Checker,
     where it is at hand: `find_nu` looks for it. With `root`, the blog's folder, findings get the line in the author's file.
     """
@@ -44,6 +45,7 @@ class Built:
     findings: tuple[Finding, ...] = ()
     nu: Nu | None = None
     root: Path | None = None
+    ours: bool = True
 
 
 class Site:
@@ -53,6 +55,12 @@ class Site:
         self.built = built
         self.addresses = Addresses.under(built.siteurl)
         self._sources: dict[str, str] = {}
+
+    @property
+    def passed_over(self) -> frozenset[str]:
+        """The rules that this site is not held to."""
+        ours = frozenset() if self.built.ours else OURS
+        return ours if self.addresses.has_host else ours | NEEDS_ADDRESS
 
     @cached_property
     def files(self) -> frozenset[str]:
