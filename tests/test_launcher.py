@@ -403,10 +403,30 @@ def test_missing_wheel_is_told_by_name(project: Project) -> None:
     assert "no wheel of alpha==1.0 for Python" in sentence(project.run("build"))
 
 
+def test_engine_that_is_not_there_is_told(project: Project) -> None:
+    """The engine's wheel, which no index has, is named by its place in the blog, with where to take it from."""
+    (project.root / "engine/alcatraz-1.0-py3-none-any.whl").unlink()
+    said = sentence(project.run("build"))
+    assert "engine/alcatraz-1.0-py3-none-any.whl, which poetry.lock names, is not there; take it from git" in said
+    assert project.environments() == set()
+
+
+def test_engine_that_is_another_is_told(project: Project) -> None:
+    """Of an engine whose hash is not the lock's, no index is blamed."""
+    make_wheel(project.root / "engine", "alcatraz", code="changed = True")
+    said = sentence(project.run("build"))
+    assert "engine/alcatraz-1.0-py3-none-any.whl is not the file that poetry.lock names" in said
+    assert "from git" in said
+    assert "pip" not in said
+    assert project.environments() == set()
+
+
 def test_other_trouble_is_told_in_pips_own_words(project: Project) -> None:
     """What the launcher does not know by heart is passed on as pip says it."""
-    (project.root / "engine/alcatraz-1.0-py3-none-any.whl").unlink()
-    assert "alcatraz-1.0-py3-none-any.whl" in sentence(project.run("build"))
+    wheel = make_wheel(project.index, "alpha")
+    wheel.write_bytes(b"no wheel")
+    project.lock(locked(wheel))
+    assert "alpha" in sentence(project.run("build"))
 
 
 def test_python_without_venv_says_what_to_install(project: Project) -> None:
