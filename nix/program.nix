@@ -17,6 +17,7 @@ pkgs.stdenvNoCC.mkDerivation {
   src = lib.fileset.toSource {
     inherit root;
     fileset = lib.fileset.unions [
+      (root + "/CHANGELOG.md")
       (root + "/alcatraz")
       (root + "/poetry.lock")
       (root + "/pyproject.toml")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import tomllib
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from alcatraz.blog.changelog import news
 from alcatraz.blog.engine import Engine, find_engine
 from alcatraz.blog.init import init
 from alcatraz.blog.pin import lock_for, pyproject_for
@@ -31,7 +35,7 @@ def engine() -> Engine:
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """The same engine, a version later, from a checkout of its own."""
     checkout = tmp_path_factory.mktemp("newer") / "checkout"
-    kept = ("src", "theme", "templates", "alcatraz", "pyproject.toml", "poetry.lock", "README.md", "LICENSE")
+    kept = ("src", "theme", "templates", "alcatraz", "pyproject.toml", "poetry.lock", "README.md", "LICENSE", "CHANGELOG.md")
     for name in kept:
         source = CHECKOUT / name
         if source.is_dir():
@@ -99,6 +103,65 @@ def test_the_same_engine_is_no_upgrade(tmp_path: Path, engine: Engine) -> None:
     """There is nothing to do, and nothing is done."""
     init(tmp_path / "blog", engine)
     assert upgrade(tmp_path / "blog", engine) == []
+
+
+CHANGELOG = """\
+# Changelog
+
+## [Unreleased]
+
+### Added
+- Something to come.
+
+## [0.3.0] - 2026-12-01
+
+### Changed
+- The third,
+  in two lines.
+
+## [0.2.0] - 2026-11-01
+
+### Added
+- The second.
+
+## [0.1.0] - 2026-10-01
+
+### Added
+- All of it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "lines"),
+    [
+        ("0.1.0", "0.2.0", ["## [0.2.0] - 2026-11-01", "### Added", "- The second."]),
+        ("0.2.0", "0.3.0", ["## [0.3.0] - 2026-12-01", "### Changed", "- The third,", "  in two lines."]),
+        ("0.0.9", "0.2.0", ["## [0.2.0] - 2026-11-01", "### Added", "- The second."]),
+        ("0.3.0", "0.3.0", ["## [Unreleased]", "### Added", "- Something to come."]),
+        ("0.3.0", "0.1.0", []),
+        ("0.1.0", "0.9.0", []),
+    ],
+)
+def test_what_is_new_is_what_the_changelog_says(since: str, now: str, lines: list[str]) -> None:
+    """The sections newer than the blog's engine, as far as the new one; what is unreleased where both have the same version."""
+    assert news(CHANGELOG, since, now) == lines
+
+
+def test_upgrade_tells_what_is_new(tmp_path: Path, engine: Engine, newer: Engine) -> None:
+    """An engine of the same version that is another one is told with what is unreleased, one without a changelog without."""
+    init(tmp_path / "blog", engine)
+    with zipfile.ZipFile(io.BytesIO(engine.data)) as wheel:
+        members = {name: wheel.read(name) for name in wheel.namelist()}
+    for changelog in (CHANGELOG.encode(), None):
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as wheel:
+            for name, content in (members | {"alcatraz/CHANGELOG.md": changelog}).items():
+                if content is not None:
+                    wheel.writestr(name, content)
+        said = upgrade(tmp_path / "blog", replace(engine, data=data.getvalue()))
+        entries = ["## [Unreleased]", "### Added", "- Something to come."] if changelog else []
+        assert said == ["the engine, of the same version", *entries]
+    assert upgrade(tmp_path / "blog", newer)[0] == "alcatraz 0.1.0 → 0.1.1"
 
 
 def test_a_blog_with_more_needs_keeps_its_lock(tmp_path: Path, engine: Engine, newer: Engine) -> None:

@@ -80,7 +80,12 @@ def test_warnings_have_their_place(blog: Blog) -> None:
         (["new"], {}, "'title'"),
         (["new", "T", "--label=robot"], {}, "'robot'"),
         (["check", "--format=xml"], {}, "`xml`"),
-        (["check", "--site-url=u.example"], {}, "SITEURL is 'u.example'"),
+        (["check", "--site-url=u.example"], {}, "--site-url is 'u.example'"),
+        (["check", "--format"], {}, "--format needs a value"),
+        (["init", "--from"], {}, "--from needs a value"),
+        (["serve", "--port", "abc"], {}, "--port is 'abc', which is no number"),
+        (["serve", "--port=abc"], {}, "--port is 'abc', which is no number"),
+        (["upgrade"], {}, "`upgrade` needs --from"),
     ],
 )
 def test_a_mistake_is_one_sentence(blog: Blog, arguments: list[str], environment: dict[str, str], words: str) -> None:
@@ -276,6 +281,18 @@ def test_help_begins_with_the_tasks(blog: Blog) -> None:
     shown = alcatraz(blog, "--help").stdout
     assert shown.index("Build the whole site.") < shown.index("--version")
     assert "--prompt-for-sudo-password" not in shown
+
+
+@pytest.mark.parametrize("task", ["build", "serve", "new", "init", "upgrade", "clean", "check", "check.links"])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_task_explains_itself(blog: Blog, task: str, flag: str) -> None:
+    """After any task `-h` and `--help` show its flags, and nothing is done: no post is begun that has this for its title."""
+    before = sorted(blog.root.rglob("*"))
+    done = alcatraz(blog, task, flag)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: ")
+    assert "-h " not in done.stdout
+    assert sorted(blog.root.rglob("*")) == before
 
 
 def test_output_that_nobody_reads_to_its_end(blog: Blog) -> None:

@@ -19,13 +19,13 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_wheel_holds_what_a_blog_starts_from(wheel: Path) -> None:
-    """Beside the engine it holds the theme, the blog to start from, the launcher (executable), the project's file and the lock."""
+    """Beside the engine it holds the theme, the blog to start from, the launcher (executable), the project's file, the lock and the changelog."""
     with zipfile.ZipFile(wheel) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
         launcher = archive.getinfo("alcatraz/alcatraz")
     assert launcher.external_attr >> 16 & 0o111
     folders = {"src/alcatraz": "alcatraz", "theme": "alcatraz/theme", "templates/blog": "alcatraz/templates/blog"}
-    files = {"alcatraz": "alcatraz/alcatraz", "pyproject.toml": "alcatraz/pyproject.toml", "poetry.lock": "alcatraz/poetry.lock"}
+    files = {name: f"alcatraz/{name}" for name in ("CHANGELOG.md", "alcatraz", "pyproject.toml", "poetry.lock")}
     for folder, place in folders.items():
         within = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
         files |= {path.relative_to(ROOT).as_posix(): f"{place}/{path.relative_to(ROOT / folder).as_posix()}" for path in within}

@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from alcatraz.tasks import namespace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invoke.parser import Parser
+
 __all__ = ["main"]
 
 OPTIONS = [
@@ -30,6 +33,9 @@ OPTIONS = [
     ("--print-completion-script=SHELL", "What bash, zsh or fish is to read to complete tasks and flags."),
     ("--version", "Show the version."),
 ]
+
+
+HELP = frozenset({"-h", "--help"})
 
 
 class _Program(Program):
@@ -55,26 +61,63 @@ class _Program(Program):
         return f"Tasks{f' ({extra})' if extra else ''}"
 
     def parse_tasks(self) -> None:
-        """Raises UsageError for what the command line asks in vain."""
+        """Raises UsageError for what the command line asks in vain.
+
+        Whoever asks a task for help gets it: Invoke would take `-h` for a task's argument where one is still to come.
+        """
+        words = self.core.unparsed
+        if not HELP.isdisjoint(words) and words[0] in self.collection:
+            self.args.help.value = words[0]
+            self.core.unparsed = []
         try:
             super().parse_tasks()
         except ValueError as error:  # Invoke's own words for a number that is none
-            raise UsageError(str(error), remedy="`alcatraz --help TASK` lists a task's flags") from error
+            raise self._no_number(str(error)) from error
         except ParseError as error:
-            word = next(iter(re.findall(r"'([^']+)'", str(error))), "")
+            raise self._not_understood(str(error)) from error
+
+    def _make_parser(self) -> Parser:
+        """Invoke gives each flag the first letter of its that is free; `-h` is help for every task, whatever its flags."""
+        parser = super()._make_parser()
+        for context in parser.contexts.values():
+            for names, letter in ((context.args, "h"), (context.flags, "-h")):
+                if letter in names.aliases:
+                    names.unalias(letter)
+        return parser
+
+    def _no_number(self, said: str) -> UsageError:
+        value = said.rpartition(": ")[2].strip("'")
+        words = [part for word in self.argv for part in word.split("=", 1)]
+        flag = next((before for before, word in pairwise(words) if word == value and before.startswith("-")), "a flag")
+        return UsageError(f"{flag} is {value!r}, which is no number", remedy="write one, in digits")
+
+    def _not_understood(self, said: str) -> UsageError:
+        explain = "`alcatraz --help TASK` explains a task"
+        words = re.findall(r"'([^']+)'", said)
+        word = words[0] if words else ""
+        if "No idea what" in said and word.startswith("-"):
+            return UsageError(f"there is no flag `{word}`", remedy="`alcatraz --help TASK` lists a task's flags")
+        if "No idea what" in said:
             near = difflib.get_close_matches(word, self.collection.task_names, n=1)
-            if "No idea what" in str(error) and word.startswith("-"):
-                raise UsageError(f"there is no flag `{word}`", remedy="`alcatraz --help TASK` lists a task's flags") from error
-            if "No idea what" in str(error):
-                remedy = f"did you mean `{near[0]}`?" if near else "`alcatraz --list` lists the tasks"
-                raise UsageError(f"there is no task `{word}`", remedy=remedy) from error
-            raise UsageError(str(error).rstrip(".!"), remedy="`alcatraz --help TASK` explains a task") from error
+            return UsageError(
+                f"there is no task `{word}`", remedy=f"did you mean `{near[0]}`?" if near else "`alcatraz --list` lists the tasks"
+            )
+        if "positional arguments" in said:  # what ends in "_" would be a word of Python's without, and is written as a flag
+            lacking = " and ".join(_flag(name) if name.endswith("_") else repr(name) for name in words[1:])
+            return UsageError(f"`{word}` needs {lacking}", remedy=f"`alcatraz --help {word}` explains it")
+        if flag := re.match(r"Flag <Argument: (\S+?)[ >].* needed value", said):
+            return UsageError(f"{_flag(flag[1])} needs a value", remedy=explain)
+        return UsageError(said.rstrip(".!"), remedy=explain)
 
     def execute(self) -> None:
         """Runs every task that is named; one that found something has left the exit status in the configuration."""
         super().execute()
         if code := self.config.get("exit_code"):
             raise Exit(code=code)
+
+
+def _flag(name: str) -> str:
+    return f"--{name.rstrip('_').replace('_', '-')}"
 
 
 def main(argv: Sequence[str] | None = None) -> None:

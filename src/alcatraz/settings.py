@@ -8,7 +8,7 @@ import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pelican.settings import get_settings_from_file, read_settings
@@ -19,11 +19,14 @@ from alcatraz.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["base_path", "index_path", "is_ours", "read"]
+__all__ = ["address_fault", "base_path", "index_path", "is_ours", "read"]
 
 Settings = dict[str, Any]
 
 PLUGIN = "alcatraz.plugin"
+
+HOST = re.compile(r"[A-Za-z0-9@:.\[\]_-]+")
+PATH_MARKS = "/%:@!$&'()*+,;=~"  # beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
 
 # Settings that hold names with their addresses, and how to write them.
 PAIRS = {
@@ -88,6 +91,29 @@ def index_path(settings: Mapping[str, Any]) -> str:
     return f"{base_path(settings)}/{save_as.removesuffix('index.html') if f'/{save_as}'.endswith('/index.html') else save_as}"
 
 
+def address_fault(address: object) -> tuple[str, str] | None:
+    """What is wrong with the address of a site, and what to do; None where it is whole and can stand in a page as it is.
+
+    Source: RFC 3986, which knows ASCII alone; Punycode (RFC 3492) and percent-encoding say the rest.
+    """
+    give = "give the whole address, as in 'https://blog.example'"
+    if not isinstance(address, str):
+        return f"is {address!r}, which is no text", give
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:  # of it is UnicodeError
+        return f"is {address!r}, whose host cannot be one", give
+    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment:
+        return f"is {address!r}", give
+    if not HOST.fullmatch(host):
+        return f"is {address!r}, whose host cannot be one", give
+    better = f"{parts.scheme}://{host}{quote(parts.path, safe=PATH_MARKS)}"
+    if better.partition(":")[2] != address.partition(":")[2]:
+        return f"is {address!r}, and an address has letters of ASCII alone and no spaces", f"write {better!r}"
+    return None
+
+
 def _make_absolute(settings: Settings, folder: Path) -> None:
     """Paths in the settings are relative to their file, as in Pelican; a theme may also be the name of one of Pelican's."""
     for key in ("PATH", "OUTPUT_PATH", "CACHE_PATH", "THEME"):
@@ -99,10 +125,9 @@ def _make_absolute(settings: Settings, folder: Path) -> None:
 
 
 def _validate(settings: Settings, path: Path) -> None:
-    address = urlsplit(str(settings["SITEURL"]))
-    if address.scheme not in {"http", "https"} or not address.netloc or address.query or address.fragment:
-        raise _wrong(path, "SITEURL", f"is {settings['SITEURL']!r}", "give the whole address, as in 'https://blog.example'")
-    settings["SITEURL"] = str(settings["SITEURL"]).rstrip("/")
+    if fault := address_fault(settings["SITEURL"]):
+        raise _wrong(path, "SITEURL", *fault)
+    settings["SITEURL"] = settings["SITEURL"].rstrip("/")
     for folder in settings["THEME_TEMPLATES_OVERRIDES"]:
         if not Path(folder).is_dir():
             raise _wrong(path, "THEME_TEMPLATES_OVERRIDES", f"names {folder}, which is not a folder", "make the folder, or name another")

@@ -35,6 +35,11 @@ class Engine:
         """The hash that pins it."""
         return f"sha256:{hashlib.sha256(self.data).hexdigest()}"
 
+    def has(self, name: str) -> bool:
+        """Whether the wheel holds a file, by its path in the package."""
+        with zipfile.ZipFile(io.BytesIO(self.data)) as wheel:
+            return f"alcatraz/{name}" in wheel.namelist()
+
     def read(self, name: str) -> str:
         """A text file that the wheel holds, by its path in the package. Raises UsageError where it holds none."""
         with zipfile.ZipFile(io.BytesIO(self.data)) as wheel:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from alcatraz.blog.changelog import news
 from alcatraz.blog.pin import FOLDER, lock_for, locked, pyproject_for, versions
 from alcatraz.errors import UsageError
 
@@ -20,7 +21,9 @@ PIN = re.compile(rf'"{FOLDER}/(alcatraz-[^"/]+\.whl)"')
 
 
 def upgrade(root: Path, engine: Engine) -> list[str]:
-    """Puts `engine` in the place of the blog's; gives the changes, a line each, none where it is the same engine.
+    """Puts `engine` in the place of the blog's; gives the changes, a line each, with what the changelog says is new.
+
+    There are none where it is the same engine.
 
     Where the blog's pyproject.toml asks for more than the engine, its lock is for Poetry to make: the pin in
     pyproject.toml is moved, and the last line says so. Raises UsageError where the folder is no blog of this kind.
@@ -38,15 +41,17 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
     (root / FOLDER).mkdir(exist_ok=True)
     _put(root / FOLDER / engine.file, engine.data)
     _put(root / "alcatraz", engine.read("alcatraz").encode(), executable=True)
+    new = news(engine.read("CHANGELOG.md"), locked(old_lock).get("alcatraz", ""), engine.version) if engine.has("CHANGELOG.md") else []
     own = "alcatraz" in locked(old_lock) and _dependencies(before) == _dependencies(pyproject_for(engine))
     if own:
         after = re.sub(r'^python = ".*"$', f'python = "{engine.python}"', after, count=1, flags=re.MULTILINE)
         new_lock = lock_for(engine, after)
         _put(lock, new_lock.encode())
-        changes = versions(locked(old_lock), locked(new_lock)) or ["the engine, of the same version"]
+        changes = [*(versions(locked(old_lock), locked(new_lock)) or ["the engine, of the same version"]), *new]
     else:
         changes = [
             f"{pinned[1]} → {engine.file}",
+            *new,
             "run `poetry lock`: this blog needs more than the engine, and only Poetry can say what fits",
         ]
     _put(project, after.encode())

@@ -123,7 +123,7 @@ def _is_plain_html(path: str, settings: Mapping[str, Any]) -> bool:
 
 def _anchor_fault(link: Link, target: Content) -> Fault | None:
     if not link.written:
-        return Fault("has no target", "write it in the parentheses: [words](address)", dead=False)
+        return Fault("has no target", "write it in the parentheses: [words](address)")
     anchors = target.document.anchors
     if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
         return None

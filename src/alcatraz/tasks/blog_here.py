@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alcatraz import surroundings
+from alcatraz.errors import UsageError
 
 if TYPE_CHECKING:
     from alcatraz.build import Request
@@ -26,11 +27,13 @@ def here(
 ) -> Request:
     """The request that a task's arguments describe; an empty argument means the blog's own choice."""
     from alcatraz.build import Request
-    from alcatraz.settings import read
+    from alcatraz.settings import address_fault, read
 
     root = surroundings.blog_root()
     overrides: dict[str, Any] = {}
     if site_url:
+        if fault := address_fault(site_url):
+            raise UsageError(f"--site-url {fault[0]}", remedy=fault[1])
         overrides["SITEURL"] = site_url
     if revision:
         overrides["REVISION"] = revision
