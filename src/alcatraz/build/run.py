@@ -122,6 +122,7 @@ def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None) -> Iter
         ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
     settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, IMAGES=request.images)
     settings.update(OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
+    ledger.findings.extend(settings.pop("DOUBTS", ()))
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
         site = steps.read(settings)
