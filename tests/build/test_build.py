@@ -486,3 +486,23 @@ def test_what_a_template_of_the_blogs_own_offers_is_found(blog: Blog) -> None:
     blog.build(search=True)
     entry = json.loads(blog.page("pagefind/pagefind-entry.json"))
     assert entry["languages"]["en"]["page_count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("TYPOGRIFY = True", "No module named"),
+        ('DATE_FORMATS = {"en": ("xx_YY", "%d")}', "unsupported locale setting"),
+    ],
+)
+def test_why_pelican_cannot_process_a_file_is_told_once(blog: Blog, setting: str, reason: str) -> None:
+    """What a setting asks for and the machine does not have keeps Pelican from every file: one finding says what, and of how many."""
+    blog.write("pelicanconf.py", f"{SETTINGS}{setting}\n")
+    for slug in ("one", "two", "three"):
+        blog.post(slug)
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert finding.path.startswith("content/posts/")
+    assert reason in finding.message
+    assert "this file and 2 more" in finding.message

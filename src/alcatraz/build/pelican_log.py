@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,21 +24,51 @@ __all__ = ["listening"]
 SAID_BETTER = ("There are %s items", "There are %s original", "Empty alt attribute", "Cannot get modification stamp")
 
 
+UNREADABLE = "Could not process"
+
+
 class _Listener(logging.Handler):
     def __init__(self, ledger: Ledger, root: Path, *, ours: bool) -> None:
         super().__init__(logging.WARNING)
         self._ledger = ledger
         self._root = root
         self._said_better = SAID_BETTER if ours else ()
+        self._unread: dict[str, list[Finding]] = {}  # by reason: what was said of it, each time with one file more
 
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith(self._said_better):
             return
-        message = " ".join(record.getMessage().split())
-        if record.exc_info and record.exc_info[1]:
-            message = f"{message}: {record.exc_info[1]}"
-        finding = Finding(self._file(record), 0, "pelican", message.replace(f"{self._root}/", ""), "Pelican says no more than that")
+        # Unless it is told to debug, Pelican keeps to itself what went wrong; it is still being handled, though.
+        error = (record.exc_info or sys.exc_info())[1] if record.levelno >= logging.ERROR else None
+        if error is not None and str(record.msg).startswith(UNREADABLE):
+            self._unreadable(self._file(record), error)
+            return
+        message = self._short(record.getMessage())
+        if error is not None:
+            message = f"{message} ({self._reason(error)})"
+        finding = Finding(self._file(record), 0, "pelican", message, "Pelican says no more than that")
         (self._ledger.errors if record.levelno >= logging.ERROR else self._ledger.findings).append(finding)
+
+    def _unreadable(self, file: str, error: BaseException) -> None:
+        """What keeps Pelican from a file is more often in the settings than in the file, so it is told once, with a count."""
+        reason = self._reason(error)
+        before = self._unread.get(reason, [])
+        if before:
+            self._ledger.errors.remove(before[-1])
+        more = f" and {len(before)} more" if before else ""
+        message = f"Pelican cannot process this file{more}: {reason}"
+        remedy = "mend that in the file, or the setting that asks for it"
+        finding = Finding(before[0].path if before else file, 0, "pelican", message, remedy)
+        self._unread[reason] = [*before, finding]
+        self._ledger.errors.append(finding)
+
+    def _reason(self, error: BaseException) -> str:
+        kind = type(error)
+        name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+        return self._short(f"{name}: {error}")
+
+    def _short(self, text: str) -> str:
+        return " ".join(text.split()).replace(f"{self._root}/", "")
 
     def _file(self, record: logging.LogRecord) -> str:
         """The file that a message is about, where it names one of the blog's."""
