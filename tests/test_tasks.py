@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -306,6 +307,18 @@ def test_output_that_nobody_reads_to_its_end(blog: Blog) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.strip() in {"141", "0"}  # 0 where `true` was slower than we
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(1.6, True), (0.1, False)])
+def test_a_long_build_shows_a_bar(seconds: float, shown: bool) -> None:
+    """On a terminal a bar is there once a second has gone, also where no step is done meanwhile; a short build has none."""
+    code = f"import time; from alcatraz.tasks.shown import progress\nwith progress() as show: show('Reading', 1, 9); time.sleep({seconds})"
+    leader, terminal = pty.openpty()
+    subprocess.run([sys.executable, "-c", code], stdout=terminal, env={**os.environ, "TERM": "xterm"}, check=True)
+    os.write(terminal, b"end")
+    assert ("Reading" in os.read(leader, 65536).decode()) == shown
+    os.close(leader)
+    os.close(terminal)
 
 
 def test_drafts_are_looked_over_when_asked_for(blog: Blog) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import time
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def progress() -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     bar = Bar(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), transient=True)
-    started = time.monotonic()
+    # A clock starts it, and rich redraws it by itself: the longest waits are those between two steps.
+    begin = threading.Timer(PATIENCE, bar.start)
+    begin.daemon = True
+    begin.start()
     stages = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        if time.monotonic() - started < PATIENCE:
-            return
-        bar.start()
         if stage not in stages:
             stages[stage] = bar.add_task(stage, total=total)
         bar.update(stages[stage], completed=done, total=max(done, total))
@@ -44,6 +44,8 @@ def progress() -> Iterator[Progress | None]:
     try:
         yield show
     finally:
+        begin.cancel()
+        begin.join()  # it may be at it
         bar.stop()
 
 
