@@ -17,7 +17,6 @@ pkgs.stdenvNoCC.mkDerivation {
   src = lib.fileset.toSource {
     inherit root;
     fileset = lib.fileset.unions [
-      (root + "/CHANGELOG.md")
       (root + "/alcatraz")
       (root + "/poetry.lock")
       (root + "/pyproject.toml")
@@ -48,6 +47,8 @@ pkgs.stdenvNoCC.mkDerivation {
     install -m 755 program $out/bin/alcatraz
     rm program
     cp -r . $out/share/alcatraz
+    # Belongs to the wheel that `init` makes; the real one would make every site anew with each line in it.
+    touch $out/share/alcatraz/CHANGELOG.md
     # By hash, since every file in the store has the same date.
     ${environment}/bin/python -m compileall -q --invalidation-mode unchecked-hash $out/share/alcatraz/src
     for shell in bash fish zsh; do

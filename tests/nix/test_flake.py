@@ -206,6 +206,7 @@ def test_a_blog_from_the_template(copy: Project, tmp_path: Path) -> None:
     [
         ("README.md", set()),
         ("docs/nix.md", set()),
+        ("CHANGELOG.md", set()),
         ("tests/conftest.py", set()),
         (POST, {"site"}),
         ("content/posts/the-pelican-and-the-rock/images/bay.jpg", {"site", "site.pictures"}),
