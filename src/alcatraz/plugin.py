@@ -26,10 +26,9 @@ from alcatraz.settings import base_path
 from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
 from alcatraz.site.taxonomy import add_relations, all_categories
+from alcatraz.site.theme_pages import choose_pages, links_of_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pelican import Pelican
     from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.readers import Readers
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from alcatraz.output import Sink
 
 __all__ = ["register"]
-
-FAVICON = "marks/favicon.svg"  # of the theme
-OUR_OWN = frozenset({"404", "colophon", "search", "subscribe"})  # pages that other people's themes do not know
 
 
 def register() -> None:
@@ -70,13 +66,8 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
     settings.setdefault("IMAGES", None)
-    settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in OUR_OWN or _has(settings, name)]
+    choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
-
-
-def _has(settings: Mapping[str, Any], template: str) -> bool:
-    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], Path(settings["THEME"], "templates")]
-    return any(Path(folder, f"{template}.html").is_file() for folder in folders)
 
 
 def add_readers(readers: Readers) -> None:
@@ -127,8 +118,9 @@ def follow_links(generator: PagesGenerator) -> None:
 
 
 def settle(generators: list[Generator]) -> None:
-    """Everything is read: files get their names, pictures their sizes, and aliases their pages."""
+    """Everything is read: files get their names, pictures their sizes, aliases their pages, and the menu its addresses."""
     context = generators[0].context
+    context.update(links_of_settings(context))
     files.name_files(context)
     files.fill_in(context)
     for generator in generators:
@@ -155,6 +147,3 @@ def finish(pelican: Pelican) -> None:
     assets: Assets = settings["ASSETS"]
     for path, data in assets.used.items():
         sink(File(path, data))
-    favicon = Path(settings["THEME"], FAVICON)
-    if favicon.is_file() and not Path(settings["OUTPUT_PATH"], favicon.name).exists():  # the blog may have its own
-        sink(File(favicon.name, favicon))

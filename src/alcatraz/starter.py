@@ -22,7 +22,6 @@ STATIC_PATHS = ["static"]
 EXTRA_PATH_METADATA: dict[str, dict[str, str]] = {}
 OUTPUT_PATH = "output"
 THEME = str(_THEME)
-THEME_STATIC_PATHS: list[str] = []  # the theme's files get a hash in their names: see alcatraz.assets
 IGNORE_FILES = ["*~", "#*#", ".#*", ".*.sw?", ".DS_Store", ".git", ".gitkeep", "__pycache__"]
 
 # Who writes, and for whom. All of these are for the blog to say.

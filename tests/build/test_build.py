@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alcatraz.build import Request, build, inspect
+from alcatraz.checks.of_blog import check
 from alcatraz.errors import OutputError, RefusedError, SettingsError, TemplateError
 from alcatraz.settings import read
 from tests.conftest import NOW, SETTINGS, Blog
@@ -463,12 +464,43 @@ def plugin(blog: Blog, name: str, imports: str, does: str) -> None:
 @pytest.mark.parametrize("theme", ["simple", "notmyidea"])
 def test_themes_of_pelicans_show_a_blog_of_ours(blog: Blog, theme: str) -> None:
     """They ask for the category of a post that has none, and know no page for searching and none for what has moved."""
-    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "{theme}"\nTHEME_STATIC_PATHS = ["static"]\n')
+    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "{theme}"\n')
     blog.post("one", "Here it is.\n", aliases="[old/]")
     assert blog.build().findings == ()
     assert "Here it is." in blog.page("posts/one/index.html")
     assert "/posts/one/" in blog.page("old/index.html")
     assert "search/index.html" not in blog.files()
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+@pytest.mark.parametrize("site", ["https://test.example", "https://test.example/blog"])
+def test_every_link_of_a_theme_of_pelicans_leads_somewhere(blog: Blog, theme: str, site: str) -> None:
+    """Its style is there; menu, links and feed are right on inner pages; what only our theme has is not in the menu."""
+    blog.write(
+        "pelicanconf.py",
+        f'{SETTINGS}THEME = "{theme}"\nSITEURL = "{site}"\n'
+        'MENUITEMS = [("About", "about/"), *MENUITEMS]\nSOCIAL = [("Me", "about/"), ("Far", "https://x.example/")]\n',
+    )
+    blog.post("one", tags="[a]", categories="[B]")
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nHello.\n")
+    result = check(Request(settings=read(blog.root), now=NOW, output=blog.root / "output"), ["links"])
+    assert [str(finding) for outcome in result.outcomes for finding in outcome.findings] == []
+    blog.build()
+    page = blog.page("posts/one/index.html")
+    base = site.removeprefix("https://test.example")
+    assert f'<a href="{base}/about/">About</a>' in page
+    assert f'<a href="{base}/archive/">Archive</a>' in page
+    assert ">Search<" not in page
+    assert f"{site}/feed.xml" in page
+    assert (f"{site}/theme/css/main.css" in page) == (theme == "notmyidea")
+
+
+def test_a_menu_leads_to_a_page_of_the_blogs_own_where_the_theme_has_none(blog: Blog) -> None:
+    """Whose page is at an address does not matter to who follows a link."""
+    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "simple"\n')
+    blog.write("content/pages/search.md", "---\ntitle: Seek\n---\nAsk me.\n")
+    blog.build()
+    assert '<a href="/search/">Search</a>' in blog.page("index.html")
 
 
 def test_the_output_may_lie_beside_the_blog(blog: Blog) -> None:

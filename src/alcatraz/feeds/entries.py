@@ -23,10 +23,10 @@ def is_public(content: Any) -> bool:
     return not (content.draft or content.future or content.unlisted)
 
 
-def feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, Feed]]:
+def feeds(context: Mapping[str, Any], icon: str | None = None) -> Iterator[tuple[str, Feed]]:
     """The feeds of a site with the folder that each belongs into ("" for the site's own): site, categories, tags.
 
-    A feed holds the FEED_MAX_ITEMS newest posts. Where there is no post there is no feed.
+    A feed holds the FEED_MAX_ITEMS newest posts, and names `icon`, an absolute address. Where there is no post there is no feed.
     """
     site: str = context["SITEURL"]
     made: dict[str, Entry] = {}
@@ -44,7 +44,7 @@ def feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, Feed]]:
     shared = {
         "language": context["DEFAULT_LANG"],
         "authors": (Author(context["AUTHOR"], f"{site}/"),),
-        "icon": address(site, "favicon.svg"),
+        "icon": icon,
         "about_labels": address(site, about) if about else None,
     }
     if found := entries(context["articles"]):

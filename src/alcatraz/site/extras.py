@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -32,6 +33,7 @@ __all__ = ["SiteExtras"]
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 FAVICON = "favicon.svg"
+MARK = "marks/favicon.svg"  # in the theme; other people's have none
 UNMAPPED = frozenset({"404", "search"})
 
 
@@ -61,7 +63,11 @@ class SiteExtras(Generator):  # type: ignore[misc]
         """Makes the files. Called by Pelican, whose writer has no use for bytes."""
         sink: Sink = self.settings["SINK"]
         site: str = self.settings["SITEURL"]
-        for folder, feed in feeds(self.context):
+        mark = Path(self.settings["THEME"], MARK)
+        if mark.is_file():  # a file of the blog's own takes its place, since Pelican copies those last
+            sink(File(FAVICON, mark))
+        has_icon = mark.is_file() or any(static.save_as == FAVICON for static in self.context["staticfiles"])
+        for folder, feed in feeds(self.context, icon=address(site, FAVICON) if has_icon else None):
             for name, form in (("feed.xml", atom), ("feed.json", json_feed)):
                 path = f"{folder}{name}"
                 sink(File(path, form(feed, address(site, path))))
