@@ -15,11 +15,12 @@ from pelican.settings import get_settings_from_file, read_settings
 
 from alcatraz import starter
 from alcatraz.errors import SettingsError
+from alcatraz.findings import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["base_path", "is_ours", "read"]
+__all__ = ["base_path", "is_ours", "place_of_setting", "read"]
 
 Settings = dict[str, Any]
 
@@ -65,6 +66,7 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
     finally:
         locale.setlocale(locale.LC_ALL, caller)  # Pelican sets the one it is told to; a build does so for its own time
     settings["ROOT"] = root.resolve()
+    settings["SETTINGS_FILE"] = path.resolve()
     if is_ours(settings):
         _validate(settings, path)
     elif "MARKDOWN_READER" in own:  # the starter's settings without what makes them work
@@ -80,6 +82,12 @@ def is_ours(settings: Mapping[str, Any]) -> bool:
 def base_path(settings: Mapping[str, Any]) -> str:
     """The path of the site's address, without a slash at its end: "" or "/blog"."""
     return urlsplit(str(settings["SITEURL"])).path.rstrip("/")
+
+
+def place_of_setting(settings: Mapping[str, Any], key: str) -> tuple[str, int]:
+    """The settings file, named as a finding names it, and the line that says `key`; 0 where none does."""
+    path: Path = settings["SETTINGS_FILE"]
+    return place_of(path, settings["ROOT"]), _line_number(path, key)
 
 
 def _make_absolute(settings: Settings, folder: Path) -> None:
@@ -129,10 +137,14 @@ def _wrong(path: Path, key: str, what: str, remedy: str) -> SettingsError:
 
 
 def _line_of(path: Path, key: str) -> str:
+    line = _line_number(path, key)
+    return f"{path.name}:{line}" if line else path.name
+
+
+def _line_number(path: Path, key: str) -> int:
     """Where the file says `key` last, which is what counts."""
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    said = [number for number, line in enumerate(lines, start=1) if re.match(rf"{key}\s*[:=]", line)]
-    return f"{path.name}:{said[-1]}" if said else path.name
+    return max((number for number, line in enumerate(lines, start=1) if re.match(rf"{key}\s*[:=]", line)), default=0)
 
 
 def _place(error: Exception, path: Path) -> str:
