@@ -33,6 +33,15 @@ PAIRS = {
     "LICENSE": '("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")',
 }
 
+# Settings of Pelican's that a blog of ours must leave alone: what they would do, and what to do instead.
+UNWANTED = {
+    "DEFAULT_DATE": ("gives posts a date they do not state", "remove it, and write `date:` in each post"),
+    "RELATIVE_URLS": (
+        "would have a page link relative to itself",
+        "remove it: links begin with the path of SITEURL and name no host, so that any host and `alcatraz serve` can show them",
+    ),
+}
+
 
 def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
     """The settings of the blog in `root`, from `path` (default: its pelicanconf.py), with `overrides` on top.
@@ -112,19 +121,24 @@ def _validate(settings: Settings, path: Path) -> None:
         ZoneInfo(settings["TIMEZONE"])
     except (KeyError, ValueError, TypeError, OSError):
         raise _wrong(path, "TIMEZONE", f"is {settings['TIMEZONE']!r}", "give a name such as 'Europe/Berlin' or 'UTC'") from None
-    if settings.get("DEFAULT_DATE"):
-        raise _wrong(path, "DEFAULT_DATE", "gives posts a date they do not state", "remove it, and write `date:` in each post")
+    for key, (what, remedy) in UNWANTED.items():
+        if settings.get(key):
+            raise _wrong(path, key, what, remedy)
     if settings["MARKDOWN_READER"] not in {"pyromark", "python-markdown"}:
         raise _wrong(path, "MARKDOWN_READER", f"is {settings['MARKDOWN_READER']!r}", "choose 'pyromark' or 'python-markdown'")
+    for key in ("SITENAME", "AUTHOR"):
+        if not isinstance(settings.get(key), str) or not settings[key].strip():
+            raise _wrong(path, key, "is missing", f"write {key} = '…'")
+    _validate_pairs(settings, path)
+
+
+def _validate_pairs(settings: Settings, path: Path) -> None:
     for key, example in PAIRS.items():
         value = settings.get(key)
         if key == "LICENSE":
             value = [] if value is None else [value]
         if not isinstance(value, list | tuple) or not all(map(_is_pair, value)):
             raise _wrong(path, key, f"is {settings[key]!r}", f"write {key} = {example}")
-    for key in ("SITENAME", "AUTHOR"):
-        if not isinstance(settings.get(key), str) or not settings[key].strip():
-            raise _wrong(path, key, "is missing", f"write {key} = '…'")
 
 
 def _is_pair(value: object) -> bool:

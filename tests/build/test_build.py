@@ -310,6 +310,7 @@ def test_inspect_tells_errors_and_findings_without_writing(blog: Blog) -> None:
         ('MARKDOWN_READER = "word"', "MARKDOWN_READER is 'word'"),
         ('DEFAULT_DATE = "fs"', "DEFAULT_DATE gives posts a date"),
         ('PATH = "nowhere"', "PATH names"),
+        ("RELATIVE_URLS = True", "links begin with the path of SITEURL"),
         ('AUTHOR = ""', "AUTHOR is missing"),
         ("import nothing_of_this_name", "ModuleNotFoundError"),
         ("x = (", "SyntaxError"),

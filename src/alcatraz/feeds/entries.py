@@ -14,13 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pelican.contents import Article
+    from pelican.urlwrappers import URLWrapper
 
-__all__ = ["feeds", "is_public"]
+__all__ = ["feed_folder", "feeds", "is_public"]
 
 
 def is_public(content: Any) -> bool:
     """Whether a post or page is for everybody now. A preview shows drafts, but no feed or site map tells of them."""
     return not (content.draft or content.future or content.unlisted)
+
+
+def feed_folder(wrapper: URLWrapper) -> str:
+    """Where the feeds of a category or tag lie: the folder of its page, or beside `tags/a.html` a folder `tags/a/`."""
+    path, _ = posixpath.splitext(str(wrapper.save_as))
+    return f"{path.removesuffix('/index')}/"
 
 
 def feeds(context: Mapping[str, Any], icon: str | None = None) -> Iterator[tuple[str, Feed]]:
@@ -53,7 +60,7 @@ def feeds(context: Mapping[str, Any], icon: str | None = None) -> Iterator[tuple
     for wrapper, articles in (*context["categories"], *context["tags"]):
         if wrapper.save_as and (found := entries(articles)):
             title = f"{context['SITENAME']}: {wrapper.name}"
-            yield f"{posixpath.dirname(wrapper.save_as)}/", Feed(title, address(site, wrapper.url), entries=found, **shared)
+            yield feed_folder(wrapper), Feed(title, address(site, wrapper.url), entries=found, **shared)
 
 
 def _entry(article: Article, site: str) -> Entry:

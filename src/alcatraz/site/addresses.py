@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from alcatraz.content.complete import source_name
+from alcatraz.feeds.entries import feed_folder
 from alcatraz.findings import Finding
 from alcatraz.site.contents import contents_of
 
@@ -50,7 +51,7 @@ def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[
             if wrapper.save_as:
                 yield wrapper.save_as, f"the {kind} {wrapper.name}"
                 if kind != "author":
-                    yield from _feeds(f"{wrapper.url}", f"the {kind} {wrapper.name}")
+                    yield from _feeds(feed_folder(wrapper), f"the {kind} {wrapper.name}")
     yield from _feeds("", "the blog")
     yield "sitemap.xml", "the site map"
     for period in itertools.chain.from_iterable(context.get("period_archives", {}).values()):

@@ -24,14 +24,14 @@ ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 def choose_pages(settings: dict[str, Any]) -> None:
     """Leaves out the pages that the theme has no template for, and takes its address from each page that is not made.
 
-    So a template that asks `{% if SEARCH_URL %}` knows whether there is something to link to, whichever way a blog does
-    without it. UNMADE keeps those addresses, for the menu.
+    So a template that asks `{% if SEARCH_SAVE_AS %}` knows whether there is something to link to, whichever way a blog
+    does without it. UNMADE keeps those addresses, for the menu.
     """
     made = [name for name in settings["DIRECT_TEMPLATES"] if name not in OUR_OWN or _has(settings, name)]
     settings["DIRECT_TEMPLATES"] = made
     unmade = [name.upper() for name in LINKED if name not in made or not settings.get(f"{name.upper()}_SAVE_AS")]
     settings["UNMADE"] = frozenset(str(settings.get(f"{name}_URL") or "").strip("/") for name in unmade) - {""}
-    settings.update({f"{name}_URL": "" for name in unmade})
+    settings.update({f"{name}_{part}": "" for name in unmade for part in ("URL", "SAVE_AS")})
 
 
 def links_of_settings(context: Mapping[str, Any]) -> dict[str, Any]:
