@@ -166,6 +166,17 @@ def test_two_posts_with_one_address_are_refused(blog: Blog, first: str, second: 
     assert {"content/posts/a/index.md", "content/posts/b.md"} == {finding.path, finding.message.split()[-1]}
 
 
+@pytest.mark.parametrize("slug", ["archive", "pagefind", "theme", "feed.xml", "sitemap.xml", "robots.txt", "favicon.svg", "404.html"])
+def test_a_page_is_not_put_where_the_site_puts_something_else(blog: Blog, slug: str) -> None:
+    """At the address of a list, in the folder of the search index or the theme, or in a file as if it were a folder."""
+    blog.post("one")
+    blog.write("content/pages/mine.md", f"---\ntitle: Mine\nslug: {slug}\n---\nText.\n")
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert (finding.path, finding.rule) == ("content/pages/mine.md", "address")
+
+
 def test_addresses_that_differ_in_case_only_are_refused(blog: Blog) -> None:
     """Not every file system tells them apart."""
     blog.post("Same")
