@@ -6,6 +6,7 @@ https://docs.getpelican.com/en/stable/plugins.html#how-to-create-plugins
 from __future__ import annotations
 
 import importlib.metadata
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
 from alcatraz.site.taxonomy import add_relations, all_categories
 from alcatraz.site.theme_pages import choose_pages, links_of_settings
+from alcatraz.words import words_of
 
 if TYPE_CHECKING:
     from pelican import Pelican
@@ -66,6 +68,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
     settings.setdefault("IMAGES", None)
+    settings["WORDS"] = words_of(settings)
     choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
 
@@ -85,6 +88,7 @@ def furnish(generator: Generator) -> None:
     generator.context.update(
         BASE=base,
         localsiteurl=base,  # links inside posts start at the site's root, wherever it is
+        t=settings["WORDS"],
         NOW=settings["NOW"],
         REVISION=settings["REVISION"],
         ALCATRAZ_VERSION=__version__,
@@ -92,7 +96,7 @@ def furnish(generator: Generator) -> None:
     )
     assets: Assets = settings["ASSETS"]
     generator.env.globals.update(inline=assets.inline, asset=assets.asset)
-    generator.env.filters.update(date=written_date, iso=iso)
+    generator.env.filters.update(date=partial(written_date, settings["WORDS"]), iso=iso)
 
 
 def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from pelican.settings import get_settings_from_file, read_settings
 from alcatraz import starter
 from alcatraz.errors import SettingsError
 from alcatraz.findings import place_of
+from alcatraz.words import fault_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +131,8 @@ def _validate(settings: Settings, path: Path) -> None:
         if not isinstance(settings.get(key), str) or not settings[key].strip():
             raise _wrong(path, key, "is missing", f"write {key} = '…'")
     _validate_pairs(settings, path)
+    if fault := fault_in(settings):
+        raise _wrong(path, "THEME_STRINGS", *fault)
 
 
 def _validate_pairs(settings: Settings, path: Path) -> None:

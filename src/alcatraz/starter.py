@@ -8,6 +8,8 @@ https://docs.getpelican.com/en/stable/settings.html
 
 from __future__ import annotations
 
+from typing import Any as _Any
+
 from alcatraz.shipped import THEME as _THEME
 
 # What makes a blog one of ours: the reader, the labels, the checks.
@@ -39,6 +41,7 @@ MENUITEMS: list[tuple[str, str]] = [
 ]
 SOCIAL: list[tuple[str, str]] = []
 LICENSE: tuple[str, str] | None = None
+THEME_STRINGS: dict[str, _Any] = {}  # words instead of the theme's: see docs/languages.md
 
 # The machine must not decide: not its locale, not its time zone, not its clock, not its file times.
 LOCALE = ["C.UTF-8", "C"]

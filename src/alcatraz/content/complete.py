@@ -11,7 +11,7 @@ from pelican.urlwrappers import Category
 from pelican.utils import set_date_tzinfo
 
 from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
-from alcatraz.content.labels import LABELS
+from alcatraz.content.labels import LABELS, Label
 from alcatraz.content.markdown import foreign_document
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
@@ -82,7 +82,7 @@ def complete(content: Content) -> None:
     if not getattr(content, "description", ""):
         content.description = document.excerpt
     label = getattr(content, "label", None)
-    content.label = LABELS.get(label) if isinstance(label, str) else None
+    content.label = Label(label, settings["WORDS"][f"label_{label}"]) if label in LABELS else None
     if content.label is None and isinstance(content, Article):
         ledger.findings.append(
             Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")

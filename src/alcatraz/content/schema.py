@@ -49,7 +49,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
 KEYS = FrontMatter.__struct_fields__
 KINDS_OF = {field.name: field.type for field in msgspec.structs.fields(FrontMatter)}
 DATES = frozenset({"date", "modified"})
-CHOICES = {"label": tuple(LABELS), "reader": ("pyromark", "python-markdown")}
+CHOICES = {"label": LABELS, "reader": ("pyromark", "python-markdown")}
 
 # Other words for a key: Pelican's, and the ones that people bring from elsewhere.
 SINGULAR = {"category": "categories", "author": "authors"}

@@ -17,7 +17,7 @@ const load = () => index ??= import(`${found.dataset.index}pagefind.js`).then(as
 })
 
 const say = (sentence, ...values) => {
-  found.textContent = values.reduce((text, value) => text.replace(/%[sd]/, () => value), found.dataset[sentence] ?? '')
+  found.textContent = values.reduce((text, value) => text.replace(typeof value === 'number' ? '%d' : '%s', () => value), found.dataset[sentence] ?? '')
 }
 
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text })
