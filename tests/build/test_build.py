@@ -102,6 +102,38 @@ def test_unlisted_posts_have_a_page_and_appear_nowhere_else(blog: Blog) -> None:
     assert traces == ["posts/whisper/index.html"]
 
 
+SECRETS = {
+    "posts/secret-post.md": "---\ntitle: Secret\nlabel: human\ntags: [a]\ncategories: [B]\nseries: S\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-translation.md": "---\ntitle: Secret\nlabel: human\nslug: one\nlang: de\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-template.md": "---\ntitle: Secret\nlabel: human\ntemplate: mine\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-rst.rst": "Secret\n######\n\n:label: human\n:tags: a\n:DATE\n:MARK\n\nText.\n",
+    "pages/secret-page.md": "---\ntitle: Secret\nDATE\nMARK\n---\nText.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("mark", "date"), [("unlisted: true", "2026-11-02"), ("draft: true", "2026-11-02"), ("unlisted: false", "2027-01-01")]
+)
+def test_what_is_not_for_everybody_asks_not_to_be_listed_and_is_in_no_index(blog: Blog, mark: str, date: str) -> None:
+    """Whatever it is written in and shown by; a preview's lists show drafts and posts to come, its feeds and site map do not."""
+    blog.write("mine/mine.html", '{% extends "article.html" %}')
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "mine")]
+    blog.post("one", tags="[a]", categories="[B]", series="S")
+    blog.post("two", tags="[a]", date="2026-11-03", series="S")
+    for path, text in SECRETS.items():
+        blog.write(f"content/{path}", text.replace("DATE", f"date: {date}").replace("MARK", mark))
+    assert blog.build(drafts=True, search=True).findings == ()
+    files = blog.files()
+    own = {path for path in files if "secret" in path or path == "posts/one/de/index.html"}
+    assert len(own) == len(SECRETS)
+    for path in own:
+        assert '<meta name="robots" content="noindex">' in blog.page(path), path
+        assert "data-pagefind-body" not in blog.page(path), path
+    elsewhere = {path for path, data in files.items() if b"secret" in data.lower() or b"/posts/one/de/" in data} - own
+    assert [path for path in elsewhere if mark == "unlisted: true" or not path.endswith(".html")] == []
+    assert json.loads(blog.page("pagefind/pagefind-entry.json"))["languages"]["en"]["page_count"] == 2
+
+
 def test_a_post_without_a_label_is_a_finding(blog: Blog) -> None:
     """There is no default for who wrote a post."""
     blog.post("one", label="")
