@@ -51,7 +51,10 @@ ENTRY = "pagefind-entry.json"
 def version() -> str:
     """Which Pagefind is installed: its package and its version. Raises ToolError where none is."""
     name = _package().__name__
-    return f"{name} {importlib.metadata.version(name)}"
+    try:
+        return f"{name} {importlib.metadata.version(name)}"
+    except importlib.metadata.PackageNotFoundError as error:
+        raise _missing() from error
 
 
 def finds_words_of(language: str) -> bool:
