@@ -25,7 +25,14 @@
     let
       inherit (nixpkgs) lib;
 
-      on = pkgs: import ./nix { inherit pkgs poetry2nix; };
+      # The oldest that the tests run.
+      oldest = "2.8";
+      on =
+        pkgs:
+        if lib.versionOlder builtins.nixVersion oldest then
+          throw "Alcatraz needs Nix ${oldest} or newer, and this is ${builtins.nixVersion}; https://nixos.org/download says how to get one"
+        else
+          import ./nix { inherit pkgs poetry2nix; };
       each =
         make:
         lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (
@@ -73,10 +80,21 @@
 
       apps = each ({ apps, ... }: apps);
       devShells = each ({ devShells, ... }: devShells);
-      formatter = lib.filterAttrs (_: formatter: formatter != null) (
-        each ({ formatter, ... }: formatter)
+      # The stand-ins of the tests have none.
+      formatter = lib.optionalAttrs (nixpkgs.legacyPackages.x86_64-linux ? nixfmt-tree) (
+        each ({ pkgs, ... }: pkgs.nixfmt-tree)
       );
-      checks = each ({ checksOf, ... }: checksOf { inherit self home-manager blog; });
+      checks = each (
+        { checksOf, ... }:
+        checksOf {
+          inherit
+            self
+            home-manager
+            nixpkgs
+            blog
+            ;
+        }
+      );
 
       overlays.default = final: _: { alcatraz = (on final).program; };
       homeModules.default = import ./modules/home-manager.nix { inherit self; };

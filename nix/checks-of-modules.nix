@@ -1,6 +1,7 @@
 # The modules, each in a configuration as small as it can be.
 {
   home-manager,
+  nixpkgs,
   pkgs,
   self,
 }:
@@ -23,7 +24,7 @@ let
     ];
   };
 
-  machine = lib.nixosSystem {
+  machine = nixpkgs.lib.nixosSystem {
     modules = [
       self.nixosModules.default
       {

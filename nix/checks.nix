@@ -10,6 +10,7 @@
 {
   self,
   home-manager,
+  nixpkgs,
   blog,
 }:
 
@@ -88,5 +89,12 @@ in
 }
 # Only nixpkgs itself can evaluate modules.
 // lib.optionalAttrs (lib ? evalModules) (
-  import ./checks-of-modules.nix { inherit home-manager pkgs self; }
+  import ./checks-of-modules.nix {
+    inherit
+      home-manager
+      nixpkgs
+      pkgs
+      self
+      ;
+  }
 )

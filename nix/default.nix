@@ -56,5 +56,4 @@ in
   };
   devShells = import ./shells.nix { inherit development pkgs; };
   mkContainer = import ./container.nix { inherit pkgs; };
-  formatter = pkgs.nixfmt-tree or null;
 }

@@ -8,28 +8,45 @@ let
 
   # poetry2nix looks at the tags of every wheel of a package, and its parser ends the evaluation at one that it does not know,
   # such as riscv64, ios, android or GraalPy (https://github.com/pyproject-nix/pyproject.nix/issues/336, mended there since).
-  # A wheel stays only where every tag is one that it knows. What stays out for good is refused by tests/nix/test_lock.py.
-  isUnderstood =
-    file:
-    !lib.hasSuffix ".whl" file
-    ||
-      builtins.match ".*-(py[23.py]*|cp3[0-9]+(\\.cp3[0-9]+)*)-(none|abi3|cp3[0-9]+)-(any|((manylinux|musllinux|macosx)[a-z0-9_]*_(x86_64|aarch64|arm64|universal2)\\.?)+)\\.whl" file
-      != null;
+  # So it sees only those that it can read. What is read here is what tests/test_lock.py holds every lock to.
+  py = "py[23.py]*|cp3[0-9]+(\\.cp3[0-9]+)*";
+  abi = "none|abi3|cp3[0-9]+";
+  system = "manylinux|musllinux|macosx";
+  machine = "x86_64|aarch64|arm64|universal2";
+  platform = "any|((${system})[a-z0-9_]*_(${machine})\\.?)+";
+  wheel = ".*-(${py})-(${abi})-(${platform})\\.whl";
 
-  # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
-  arguments = projectDir: groups: {
-    inherit projectDir groups;
-    python = pkgs.python313;
-    preferWheels = true;
-    checkGroups = [ ];
-    overrides = _final: previous: {
-      mkPoetryDep =
-        package:
-        previous.mkPoetryDep (
-          package // { files = lib.filter (wheel: isUnderstood wheel.file) package.files; }
-        );
+  # A wheel stays only where each of its tags is one that is known.
+  isUnderstood = file: !lib.hasSuffix ".whl" file || builtins.match wheel file != null;
+
+  python = pkgs.python313;
+
+  packagesOf =
+    { projectDir, groups }:
+    let
+      project = lib.importTOML (projectDir + "/pyproject.toml");
+    in
+    poetry.mkPoetryPackages {
+      inherit groups projectDir python;
+      checkGroups = [ ];
+      # Without the project's own programs: they would import what no environment holds.
+      pyProject = project // {
+        tool.poetry = removeAttrs project.tool.poetry [ "scripts" ];
+      };
+      # Wheels only, and none of poetry2nix's own overrides: those mend source distributions of packages as they were years ago.
+      preferWheels = true;
+      overrides = _final: previous: {
+        mkPoetryDep =
+          package:
+          previous.mkPoetryDep (
+            # Fewer files, never other ones: each keeps the lock's hash.
+            package // { files = lib.filter (file: isUnderstood file.file) package.files; }
+          );
+        # What nixpkgs makes its builders of is nixpkgs' own. With packages of the lock in their place they would try to unpack
+        # wheels as sources; and every environment would depend on all of the lock.
+        inherit (python.pkgs) bootstrap;
+      };
     };
-  };
 in
 {
   # All packages of the groups, with their programs in bin/. `projectDir` holds pyproject.toml and poetry.lock, and little else:
@@ -39,12 +56,19 @@ in
       projectDir,
       groups ? [ "main" ],
     }:
-    poetry.mkPoetryEnv (arguments projectDir groups);
+    let
+      locked = packagesOf { inherit groups projectDir; };
+    in
+    locked.python.withPackages (_: locked.poetryPackages);
 
   # Python with a few of the lock's packages, for what should not be made again when another package changes.
   only =
     { projectDir, packages }:
-    (poetry.mkPoetryPackages (arguments projectDir [ "main" ])).python.withPackages (
-      locked: map (name: locked.${name}) packages
-    );
+    let
+      locked = packagesOf {
+        inherit projectDir;
+        groups = [ "main" ];
+      };
+    in
+    locked.python.withPackages (all: map (name: all.${name}) packages);
 }

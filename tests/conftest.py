@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from alcatraz.build import Report, Request, build
+from alcatraz.errors import RefusedError
 from alcatraz.settings import read
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from alcatraz.findings import Finding
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
 # Chromium as root, without a screen and without asking anybody anything.
@@ -53,6 +56,26 @@ class Blog:
         values = {"title": slug.replace("-", " ").title(), "date": "2026-11-01", "label": "human", **front}
         header = "".join(f"{key}: {value}\n" for key, value in values.items() if value)
         return self.write(f"content/posts/{slug}/index.md", f"---\n{header}---\n\n{textwrap.dedent(body)}")
+
+    def other(self, reader: str, body: str = "Text.\n", **front: str) -> str:
+        """Writes the post `one` for a reader of Pelican's, with a lawful header changed by `front`; gives the file's name."""
+        values = {"date": "2026-11-01", "label": "human", **front}
+        if reader == "python-markdown":
+            self.overrides["MARKDOWN_READER"] = reader
+            form, text = "md", "Title: One\n" + "".join(f"{key}: {value}\n" for key, value in values.items() if value)
+        elif reader == "rst":
+            form, text = "rst", "One\n###\n\n" + "".join(f":{key}: {value}\n" for key, value in values.items() if value)
+        else:
+            metas = "".join(f'<meta name="{key}" content="{value}">\n' for key, value in values.items() if value)
+            form, text, body = "html", f"<html><head><title>One</title>\n{metas}</head>", f"<body>{body}</body></html>\n"
+        self.write(f"content/posts/one.{form}", f"{text}\n{textwrap.dedent(body)}")
+        return f"content/posts/one.{form}"
+
+    def refusal(self, **options: Any) -> tuple[Finding, ...]:
+        """The findings for which a build is refused."""
+        with pytest.raises(RefusedError) as refused:
+            self.build(**options)
+        return refused.value.findings
 
     def build(self, **options: Any) -> Report:
         """Builds into output/."""

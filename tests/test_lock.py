@@ -25,11 +25,12 @@ LOCK: dict[str, Any] = tomllib.loads((ROOT / "poetry.lock").read_text(encoding="
 MANYLINUX = [f"manylinux_2_{minor}" for minor in range(36, 16, -1)] + ["manylinux2014"]
 OLDER_MANYLINUX = {"x86_64": ["manylinux2010", "manylinux1"], "aarch64": []}
 
-# The wheels whose every tag poetry2nix's parser knows; others would end an evaluation, so nix/ keeps them from it.
-UNDERSTOOD = re.compile(
-    r".*-(py[23.py]*|cp3[0-9]+(\.cp3[0-9]+)*)-(none|abi3|cp3[0-9]+)"
-    r"-(any|((manylinux|musllinux|macosx)[a-z0-9_]*_(x86_64|aarch64|arm64|universal2)\.?)+)\.whl"
-)
+# The wheels that nix/python-env.nix lets poetry2nix see, read from there: others would end an evaluation.
+PARTS = dict(re.findall(r'^  (\w+) = "(.*)";$', (ROOT / "nix/python-env.nix").read_text(encoding="utf-8"), re.MULTILINE))
+PLATFORM = re.sub(r"\$\{(\w+)\}", lambda name: PARTS[name[1]], PARTS["platform"])
+UNDERSTOOD = re.compile(rf".*-({PARTS['py']})-({PARTS['abi']})-({PLATFORM})\.whl".replace("\\\\", "\\"))
+# The tags that its parser knows: vendor/pyproject.nix/lib/pep425.nix and pep600.nix of its locked revision.
+KNOWN = re.compile(r"any|(manylinux(1|2010|2014|_2_\d+)|musllinux_1_\d+)_(x86_64|aarch64)|macosx_\d+_\d+_(x86_64|arm64|universal2)")
 
 
 def tags(minor: int, machine: str) -> set[Tag]:
@@ -84,6 +85,33 @@ def test_every_package_has_a_wheel(minor: int, machine: str) -> None:
         found = [name for name in wheels(package) if parse_wheel_filename(name)[3] & fitting]
         assert found, f"{package['name']} {package['version']} has no wheel for CPython 3.{minor} on {machine}"
         assert any(UNDERSTOOD.fullmatch(name) for name in found), f"{package['name']}: poetry2nix can read none of {found}"
+
+
+def unreadable(lock: dict[str, Any]) -> list[str]:
+    """What poetry2nix could not read of a lock, each with its package."""
+    if not lock["metadata"]["lock-version"].startswith("2."):
+        return [f"the lock's version is {lock['metadata']['lock-version']}, and not 2"]
+    return [
+        f"{package['name']} has {name}, which the filter lets through and the parser does not know"
+        for package in lock["package"]
+        for name in wheels(package)
+        if UNDERSTOOD.fullmatch(name) and not all(map(KNOWN.fullmatch, name.removesuffix(".whl").rpartition("-")[2].split(".")))
+    ]
+
+
+def test_nix_can_read_every_tag_that_it_sees() -> None:
+    """What is let through to poetry2nix's parser is what it knows; anything else would end every evaluation."""
+    assert unreadable(LOCK) == []
+
+
+def test_a_lock_that_nix_cannot_read_is_told() -> None:
+    """By the name of the package, and for a lock of another form."""
+    strange = copy.deepcopy(LOCK)
+    strange["package"][0]["files"] = [{"file": "odd-1.0-cp311-cp311-manylinux_3_1_x86_64.whl", "hash": ""}]
+    (told,) = unreadable(strange)
+    assert told.startswith(strange["package"][0]["name"])
+    strange["metadata"]["lock-version"] = "3.0"
+    assert unreadable(strange) == ["the lock's version is 3.0, and not 2"]
 
 
 def test_every_file_has_a_hash() -> None:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.generators import StaticGenerator
 from pelican.plugins import signals
+from pelican.readers import HTMLReader
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
 from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
-from alcatraz.content.reader import HtmlRstReader, PlainMarkdownReader, PostReader
+from alcatraz.content.pelican_readers import HtmlRstReader, PlainHtmlReader, PlainMarkdownReader
+from alcatraz.content.reader import PostReader
 from alcatraz.content.visibility import decide
 from alcatraz.dates import iso, written_date
 from alcatraz.ledger import Ledger
@@ -26,7 +28,7 @@ from alcatraz.output import File, into
 from alcatraz.settings import base_path
 from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
-from alcatraz.site.taxonomy import add_relations, all_categories
+from alcatraz.site.taxonomy import add_relations, all_categories, once
 from alcatraz.site.theme_pages import choose_pages, links_of_settings
 from alcatraz.words import words_of
 
@@ -74,11 +76,14 @@ def set_defaults(pelican: Pelican) -> None:
 
 
 def add_readers(readers: Readers) -> None:
-    """Our reader for Markdown, unless the blog keeps Pelican's, and an HTML5 writer for reStructuredText."""
+    """Our reader for Markdown, unless the blog keeps Pelican's, and Pelican's others held to our rules."""
     markdown = PostReader if readers.settings["MARKDOWN_READER"] == "pyromark" else PlainMarkdownReader
     for extension in PostReader.file_extensions:
         readers.reader_classes[extension] = markdown
     readers.reader_classes["rst"] = HtmlRstReader
+    for extension in PlainHtmlReader.file_extensions:
+        if readers.reader_classes.get(extension) is HTMLReader:  # a blog may have another, or none
+            readers.reader_classes[extension] = PlainHtmlReader
 
 
 def furnish(generator: Generator) -> None:
@@ -113,6 +118,7 @@ def relate(generator: ArticlesGenerator) -> None:
     """All posts are read: what they have to do with one another."""
     generator.categories = all_categories(generator.articles)
     generator.context["categories"] = generator.categories
+    once(generator.tags)
     add_relations(generator.articles)
 
 

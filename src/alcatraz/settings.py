@@ -21,7 +21,7 @@ from alcatraz.words import fault_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["base_path", "is_ours", "place_of_setting", "read"]
+__all__ = ["base_path", "index_path", "is_ours", "place_of_setting", "read"]
 
 Settings = dict[str, Any]
 
@@ -92,6 +92,12 @@ def is_ours(settings: Mapping[str, Any]) -> bool:
 def base_path(settings: Mapping[str, Any]) -> str:
     """The path of the site's address, without a slash at its end: "" or "/blog"."""
     return urlsplit(str(settings["SITEURL"])).path.rstrip("/")
+
+
+def index_path(settings: Mapping[str, Any]) -> str:
+    """The path under which hosts give the blog's first page: "/", or "/blog/" below a path of the host."""
+    save_as = str(settings["INDEX_SAVE_AS"])
+    return f"{base_path(settings)}/{save_as.removesuffix('index.html') if f'/{save_as}'.endswith('/index.html') else save_as}"
 
 
 def place_of_setting(settings: Mapping[str, Any], key: str) -> tuple[str, int]:

@@ -80,7 +80,8 @@ def test_dates_are_moments(written: str, meant: str) -> None:
         ("---\ntitle: A\ndate: 2024-05-01T10:00:00\n---\n", 3, ["no offset", "2024-05-01T10:00:00+00:00"]),
         ("---\ntitle: A\ncategorys: [x]\n---\n", 3, ["`categorys`", "did you mean `categories`?"]),
         ("---\ntitle: A\nlastmod: 2024-01-01\n---\n", 3, ["`lastmod`", "did you mean `modified`?"]),
-        ("---\ntitle: A\nxyzzy: 1\n---\n", 3, ["`xyzzy`", "the keys are", "aliases"]),
+        ("---\ntitle: A\nxyzzy: 1\n---\n", 3, ["`xyzzy`", "the keys are", "aliases", "author,", "category,", "summary,"]),
+        ("---\ntitle: A\nsummry: x\n---\n", 3, ["did you mean `summary`?"]),
         ("---\ntitle: A\ntags: x\n---\n", 3, ["`tags` must be a list", "[one, two]"]),
         ("---\ntitle: A\ntags: [x, {y: z}]\n---\n", 3, ["an item of `tags` must be text"]),
         ("---\ntitle: A\n\ndraft: perhaps\n---\n", 4, ["`draft` must be true or false"]),
@@ -105,7 +106,16 @@ def test_dates_are_moments(written: str, meant: str) -> None:
         ("---\ntitle:\n---\n", 2, ["no title"]),
         ("---\ntitle: A\ntitle: B\n---\n", 3, ["`title` is given twice", "line 2"]),
         ("---\ntitle: A: B\n---\n", 2, ["not YAML", "quotes"]),
-        ("---\n\ttitle: A\n---\n", 2, ["not YAML"]),
+        ("---\n\ttitle: A\n---\n", 2, ["not YAML", "a tab", "spaces"]),
+        ("---\ntitle: A\ntags:\n  - a\n\t- b\n---\n", 5, ["a tab", "spaces"]),
+        ("---\ntitle: A\ndescription: >\n  \tx\n---\n", 4, ["a tab", "spaces"]),
+        ("---\ntitle:\t@a\n---\n", 2, ["not YAML", "quotes"]),
+        ("+++\ntitle = 'A'\n+++\n", 1, ["TOML", "Hugo", "`title: Trams`", "`---`"]),
+        ("---\ntitle: A\ndate: 0000-01-01\n---\n", 3, ["not a date", "`date: 2026-11-22"]),
+        ("---\ntitle: A\nstatus: Draft\n---\n", 3, ["`status`", "write `draft: true`"]),
+        ("---\ntitle: A\nstatus: hidden\n---\n", 3, ["write `unlisted: true`"]),
+        ("---\ntitle: A\nstatus: published\n---\n", 3, ["leave it out"]),
+        ("Title: A\nStatus: foo\n\nText\n", 2, ["'foo'", "published, draft, hidden"]),
         ("---\ntitle: A\n", 1, ["no end"]),
         ("---\nhello\n---\n", 2, ["`key: value`"]),
         ("Just text.\n", 1, ["no front matter"]),
@@ -128,3 +138,10 @@ def test_everything_wrong_with_a_header_is_told_at_once() -> None:
     _, errors = validate(header, SETTINGS)
     assert sorted(error.line for error in errors) == [1, 2, 3, 4, 5, 6, 7]
     assert header.lines == before
+
+
+@pytest.mark.parametrize(("written", "meant"), [("Draft", (True, False)), ("HIDDEN", (False, True)), ("Published", (False, False))])
+def test_a_status_counts_in_any_case(written: str, meant: tuple[bool, bool]) -> None:
+    """Pelican's words in Pelican's header form."""
+    found = front(f"Title: A\nStatus: {written}\n\nText\n")
+    assert (found.draft, found.unlisted) == meant

@@ -80,6 +80,8 @@ def test_files_nobody_links_to_stay_home(blog: Blog) -> None:
         ("[a](../../../pelicanconf.py)\n", 7, "leads out of the content folder"),
         ('<img src="gone.png" alt="x">\n', 7, "gone.png leads to a file"),
         ("[a]({filename}../gone/index.md)\n", 7, "leads to a file that is not there"),
+        ("[a](notes.md)\n", 7, "only index.md is a post"),
+        ("[a](more/notes.md)\n", 7, "only index.md is a post"),
     ],
 )
 def test_a_broken_link_is_named_with_its_line(blog: Blog, body: str, line: int, words: str) -> None:
@@ -87,6 +89,8 @@ def test_a_broken_link_is_named_with_its_line(blog: Blog, body: str, line: int, 
     blog.post("one", body)
     blog.post("two", "## Here\n")
     blog.post("draft", draft="true")
+    blog.write("content/posts/one/notes.md", "Mine.\n")
+    blog.write("content/posts/one/more/notes.md", "Mine.\n")
     ((path, found, message),) = rules(blog)
     assert (path, found) == ("one/index.md", line)
     assert words in message
@@ -178,3 +182,36 @@ def test_a_file_outside_is_not_published(blog: Blog) -> None:
     blog.write("secret.png", b"secret")
     blog.build()
     assert not [path for path in blog.files() if "secret" in path]
+
+
+def test_a_link_without_a_target_is_found(blog: Blog) -> None:
+    """It would reload the page; `#` alone leads to its top, and is lawful."""
+    blog.post("one", 'Text.\n\n[k]() and [top](#).\n\n![p]()\n\n<a href="">r</a>\n')
+    assert [(line, message) for _, line, message in rules(blog)] == [
+        (9, "the link has no target"),
+        (11, "the picture has no target"),
+        (13, "the link has no target"),
+    ]
+
+
+@pytest.mark.parametrize("reader", ["", "rst"])
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ({}, "/"),
+        ({"SITEURL": "https://u.example/blog"}, "/blog/"),
+        ({"INDEX_SAVE_AS": "posts/index.html", "INDEX_URL": "posts/"}, "/posts/"),
+        ({"INDEX_SAVE_AS": "all.html", "INDEX_URL": "all.html"}, "/all.html"),
+    ],
+)
+def test_the_index_has_the_address_that_every_page_gives_it(blog: Blog, reader: str, settings: dict[str, str], address: str) -> None:
+    """`{index}` leads where the blog's first page is, not to its file."""
+    blog.overrides.update(settings)
+    if reader:
+        blog.other(reader, "`all <{index}>`_ and `some <{index}#x>`__\n")
+    else:
+        blog.post("one", "[all]({index}) [some]({index}#x)\n")
+    blog.build()
+    page = blog.page("posts/one/index.html")
+    assert f'href="{address}">all</a>' in page
+    assert f'href="{address}#x">some</a>' in page

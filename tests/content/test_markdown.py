@@ -166,6 +166,51 @@ def test_a_formula_that_cannot_be_read_is_a_finding() -> None:
     assert (finding.rule, finding.line) == ("math", 7)
 
 
+@pytest.mark.parametrize(
+    ("formula", "says"),
+    [
+        (r"$\badcommand{x}$", r"\badcommand is unknown"),
+        (r"$$\foo$$", r"\foo is unknown"),
+        (r"$\text{\foo}$", r"\foo is unknown"),
+        (r"$\mathbb{\foo}$", r"\foo is unknown"),
+        (r"$\text{100\%}$", r"\% is unknown"),
+        (r"$\frac{1}$", "lacks an argument"),
+        (r"$\binom{n}$", "lacks an argument"),
+        (r"$\frac{\frac{1}}{2}$", "lacks an argument"),
+        (r"$a & b$", "& may not stand there"),
+        (r"$\begin{aligned} a &= b \end{aligned}$", "& may not stand there"),
+    ],
+)
+def test_a_formula_that_would_show_its_latex_is_a_finding(formula: str, says: str) -> None:
+    """Commands that nobody knows and arguments that lack are named, each with its own line, in a quotation too."""
+    document = read(f"{formula} and\n\n> $x$\n>\n> {formula}\n", math=True)
+    assert [(finding.rule, finding.line) for finding in document.findings] == [("math", 5), ("math", 9)]
+    assert says in document.findings[0].message
+    assert document.html.count("<code>") == 2
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\backslash \setminus \{x\} \%\#\&\_\$",
+        r"\left.\frac{df}{dx}\right|_{x=0} \left\{x\right\}",
+        r"{}_2F_1 {}^2 x_{} f' \sqrt{} \frac{}{2}",
+        r"\begin{pmatrix} a & \\ & b\end{pmatrix} \begin{align*} a &= b \\ c &= d \end{align*}",
+        r"\newcommand{\R}{\mathbb{R}} x \in \R \text{ a & b}",
+    ],
+)
+def test_a_lawful_formula_is_no_finding(formula: str) -> None:
+    """Signs that LaTeX writes with a backslash, and parts that are left empty, are what they are."""
+    document = read(f"$${formula}$$\n", math=True)
+    assert document.findings == ()
+    assert "<math" in document.html
+
+
+def test_words_of_a_formula_are_no_markup() -> None:
+    """A sign for less in them stays one."""
+    assert "<mtext>a&lt;b</mtext>" in html(r"$\text{a<b}$", math=True)
+
+
 def test_tables_scroll_and_keep_no_inline_style() -> None:
     """A table can be scrolled by keyboard; alignment is a class."""
     found = html("| a | b |\n|:-:|--:|\n| 1 | 2 |\n")
@@ -199,6 +244,7 @@ def test_the_excerpt_is_the_beginning_of_the_first_paragraph() -> None:
     [
         ('{{< figure src="a.jpg" link="b.jpg" title="T" caption="C" >}}', 5, '[![](a.jpg "T")](b.jpg)\n: C'),
         ('{{<figure\n src="a.jpg" alt="A">}}', 5, "![A](a.jpg)"),
+        ('{{< figure src="a.jpg" target="_blank" width=300 >}}', 5, "which has no `target` and no `width`,\n![](a.jpg)"),
         ('x\n\n[y]({{<ref"../z/index.md">}})', 7, "(../z/index.md)"),
         ("{{% note %}}\nhi\n{{% /note %}}", 5, "> [!NOTE]"),
         ("{{< toc >}}", 5, "toc: true"),
@@ -320,3 +366,37 @@ def test_large_texts_are_read(body: str) -> None:
 def test_many_equal_headings_are_counted_once() -> None:
     """The last of thousands has the number it would have had."""
     assert "a-3000" in read("## A\n\n" * 3000).anchors
+
+
+@pytest.mark.parametrize(
+    ("info", "title"),
+    [
+        (r'py title="a \"b\" <c>"', "a &quot;b&quot; &lt;c&gt;"),
+        (r'py title="C:\dir\file"', r"C:\dir\file"),
+        ('py title="a &amp; b" {1}', "a &amp; b"),
+        ('py title="a {9} b"', "a {9} b"),
+    ],
+)
+def test_a_title_of_code_may_hold_any_mark(info: str, title: str) -> None:
+    """Quotes in it are written with a backslash, as elsewhere in Markdown."""
+    document = read(f"> ```{info}\n> x\n> ```\n")
+    assert f'<p class="code-title">{title}</p>' in document.html
+    assert document.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("marks", "says"),
+    [
+        ("1,3-2,99", ["`3-2` runs backward", "`99` is past the end of the block, which has 3 lines"]),
+        ("0", ["`0` is no line"]),
+        ("2-4", ["`2-4` is past the end of the block, which has 3 lines"]),
+        ("-2", ["`-2` is no line"]),
+        ("1-", ["`1-` is no line"]),
+        ("1, 2-3", []),
+    ],
+)
+def test_lines_that_cannot_be_highlighted_are_findings(marks: str, says: list[str]) -> None:
+    """Each is named with the line of its fence."""
+    findings = read(f"Text.\n\n```py {{{marks}}}\na\nb\nc\n```\n").findings
+    assert [(finding.rule, finding.line) for finding in findings] == [("code-lines", 7)] * len(says)
+    assert [finding.message.partition(", ")[2] for finding in findings] == says

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from alcatraz.findings import Finding
     from tests.conftest import Blog
 
+ROOT = Path(__file__).parents[2]
 RST = "One\n###\n\n:date: {date}\n:label: human\n{more}\nText.\n"
 
 
@@ -144,6 +146,28 @@ def test_two_names_of_one_address_are_found(blog: Blog, key: str) -> None:
         assert word in finding.message
 
 
+@pytest.mark.parametrize(("key", "kind"), [("tags", "TAG"), ("categories", "CATEGORY")])
+def test_names_of_one_address_are_kept_apart_by_the_setting_that_is_named(blog: Blog, key: str, kind: str) -> None:
+    """The remedy names it, and what docs/checks.md says of it works."""
+    for slug, name in (("one", "C"), ("two", "C++"), ("three", "C#")):
+        blog.post(slug, **{key: f"['{name}']"})
+    assert {f"{kind}_REGEX_SUBSTITUTIONS" in finding.remedy for finding in blog.build().findings} == {True}
+    (lines,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs/checks.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blog.write("pelicanconf.py", SETTINGS + lines)
+    assert blog.build().findings == ()
+    for name in ("c", "cpp", "c-sharp"):
+        assert f"{key}/{name}/feed.xml" in blog.files()
+
+
+@pytest.mark.parametrize("key", ["tags", "categories"])
+def test_a_post_stands_once_where_its_names_have_one_address(blog: Blog, key: str) -> None:
+    """Its list and its feed do not show it twice, which no reader of feeds would understand."""
+    blog.post("one", **{key: "['C++', 'C#']"})
+    assert [finding.rule for finding in blog.build().findings] == ["taxonomy"]
+    assert blog.page(f"{key}/c/feed.xml").count("<entry>") == 1
+    assert blog.page(f"{key}/c/index.html").count('href="/posts/one/"') == 1
+
+
 @pytest.mark.parametrize("key", ["tags", "categories"])
 def test_a_name_without_an_address_is_found(blog: Blog, key: str) -> None:
     """Of `???` no address can be made: it is left out, and no file is written in another's place."""
@@ -217,3 +241,21 @@ def test_abbreviations_of_restructuredtext_keep_their_meaning(blog: Blog) -> Non
     blog.write("content/one.rst", "One\n###\n\n:date: 2026-01-02\n:label: human\n\n:abbr:`HTML (Hypertext)`\n")
     blog.build()
     assert '<abbr title="Hypertext">HTML</abbr>' in blog.page("posts/one/index.html")
+
+
+@pytest.mark.parametrize(
+    ("modified", "found"),
+    [
+        ("2026-11-09", True),
+        ("2026-11-10", False),
+        ("2026-11-10T08:00:00+01:00", True),
+        ("2026-11-10T08:30:01Z", False),
+        ("2027-01-01", False),
+    ],
+)
+def test_a_change_before_the_post_is_a_finding(blog: Blog, modified: str, found: bool) -> None:
+    """With the line; a day without a time may be the post's own."""
+    blog.overrides["TIMEZONE"] = "Europe/Berlin"
+    blog.post("one", date="2026-11-10T09:30:00+01:00", modified=modified)
+    findings = blog.build().findings
+    assert [(finding.rule, finding.line) for finding in findings] == [("date", 5)] * found

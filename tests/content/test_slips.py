@@ -50,3 +50,35 @@ def test_an_alert_of_no_kind_is_told() -> None:
     """The five kinds are named; a quotation that merely begins with a bracket is none of them."""
     assert told("> [!DANGER]\n> Here.\n") == [(5, "alert", "there is no alert `[!DANGER]`, so it is shown as a quotation")]
     assert told("> [!note]\n> Here.\n\n> [a] quotation\n\n`> [!DANGER]`\n") == []
+
+
+@pytest.mark.parametrize("written", ["> [!TIP] Title here\n> Walk.", "> [!note]- Folded\n> Walk.", "> > [!TIP] Title"])
+def test_words_behind_an_alerts_mark_are_told(written: str) -> None:
+    """Readers would see the mark, so the author is told to begin on the next line."""
+    ((line, rule, message),) = told(f"Text.\n\n{written}\n")
+    assert (line, rule) == (7, "alert")
+    assert "words behind it" in message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "![Alt](pic.png){target=_blank}",
+        "[it](https://x.example/){: .wide }",
+        "[![Alt](a.png)](b.png){.wide width=300}",
+        "[it](<a b.md>){#here}",
+    ],
+)
+def test_attributes_in_braces_are_told(written: str) -> None:
+    """Other programs know them; here readers would see the braces."""
+    ((line, rule, message),) = told(f"Text.\n\n{written}\n")
+    assert (line, rule) == (7, "link")
+    assert written[written.index("{") :] in message
+
+
+@pytest.mark.parametrize(
+    "written", ["[it](a.md) {target=_blank}", "`[it](a.md){.x}`", "[it](a.md){maybe}", "## [it](a.md) {#it}", "[a](b.md){}"]
+)
+def test_braces_that_are_no_attributes_are_no_slip(written: str) -> None:
+    """Code, a heading's id, and words in braces are what they are."""
+    assert told(f"Text.\n\n{written}\n") == []

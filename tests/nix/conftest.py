@@ -1,70 +1,18 @@
-"""What the tests of the flake share: the stand-ins, and a copy of this checkout in a git repository of its own."""
+"""What the tests of the flake share."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import lacking
-from tests.nix.nix import NixError, StandIns, prepare
+from tests.nix.nix import StandIns, prepare
+from tests.nix.project import Project, copied
 
-ROOT = Path(__file__).parents[2]
-COMMITTED = "2026-11-24T12:00:00Z"
-
-
-@dataclass(frozen=True)
-class Project:
-    """A git repository with a flake, and Nix to run on it."""
-
-    folder: Path
-    stand_ins: StandIns
-
-    def nix(self, *arguments: str, attribute: str = "") -> str:
-        """Runs Nix on the flake, or on one of its outputs."""
-        return self.stand_ins.nix(*arguments, flake=f"{self.folder}#{attribute}" if attribute else self.folder)
-
-    def evaluate(self, expression: str, command: str = "eval", *arguments: str) -> str:
-        """Runs Nix on an expression in which all that nix/default.nix gives is at hand by its name."""
-        inputs = self.stand_ins.folder
-        pkgs = f"import {inputs}/nixpkgs {{ system = builtins.currentSystem; }}"
-        whole = f"with import {self.folder}/nix {{ pkgs = {pkgs}; poetry2nix = {inputs}/poetry2nix; }}; {expression}"
-        done = subprocess.run(
-            ["nix", command, "--impure", "--print-build-logs", *arguments, "--expr", whole],
-            cwd=self.folder,
-            env=self.stand_ins.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise NixError(done.stderr)
-        return done.stdout
-
-    def drv(self, attribute: str) -> str:
-        """The path of a derivation."""
-        return self.nix("eval", "--raw", attribute=f"{attribute}.drvPath")
-
-    def git(self, *arguments: str) -> None:
-        """Runs git in the repository, as nobody in particular and at a moment of our own."""
-        who = {
-            f"GIT_{role}_{what}": value
-            for role in ("AUTHOR", "COMMITTER")
-            for what, value in (("NAME", "Ada"), ("EMAIL", "ada@test.example"), ("DATE", COMMITTED))
-        }
-        subprocess.run(
-            ["git", "-c", "init.defaultBranch=main", *arguments], cwd=self.folder, env=os.environ | who, check=True, capture_output=True
-        )
-
-    def append(self, name: str, text: str) -> None:
-        """Adds to a file, or makes it, so that git knows it."""
-        with (self.folder / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-        self.git("add", name)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="package")
@@ -78,16 +26,7 @@ def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> StandIns:
 @pytest.fixture(scope="package")
 def project(stand_ins: StandIns, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """This checkout as it is now, committed. Tests that change it take `copy`."""
-    made = Project(tmp_path_factory.mktemp("project"), stand_ins)
-    listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, made.folder / name)
-    made.git("init", "--quiet")
-    made.git("add", "--all")
-    made.git("commit", "--quiet", "--message=All of it")
-    return made
+    return copied(tmp_path_factory.mktemp("project"), stand_ins)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ class StandIns:
         Raises NixError with what Nix printed on its standard error, build logs included.
         """
         words = 2 if args[0] in TWO_WORDS else 1
-        overrides = [word for name in INPUTS for word in ("--override-input", name, f"path:{self.folder / name}")]
+        overrides = self._overrides()
         # Errors and build logs only: each run would warn that the inputs are not those of the lock, which is what we want.
         settings = ["--no-write-lock-file", "--print-build-logs", "--quiet", "--quiet", "--quiet"]
         command = ["nix", *args[:words], str(flake), *overrides, *settings, *args[words:]]
@@ -64,6 +64,16 @@ class StandIns:
         if done.returncode:
             raise NixError(f"`nix {' '.join(args)}` on {flake} ended with {done.returncode}:\n{done.stderr}{done.stdout}")
         return done.stdout
+
+    def lock(self, flake: Path) -> None:
+        """Writes the stand-ins into the lock of a flake in a folder. Raises NixError."""
+        command = ["nix", "flake", "lock", str(flake), *self._overrides()]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise NixError(f"{flake} can't be locked:\n{done.stderr}")
+
+    def _overrides(self) -> list[str]:
+        return [word for name in INPUTS for word in ("--override-input", name, f"path:{self.folder / name}")]
 
 
 def prepare(folder: Path) -> StandIns:

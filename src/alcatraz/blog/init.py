@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["init"]
 
-NIX = "flake.nix"  # for those who begin with `nix flake init`; a blog that pins its engine by a wheel needs none
+# For those who begin with `nix flake init`; a blog that pins its engine by a wheel has no use for them.
+NIX = frozenset({".github/workflows/publish.yml", "flake.nix"})
 
 
 def init(folder: Path, engine: Engine) -> None:
@@ -26,7 +27,7 @@ def init(folder: Path, engine: Engine) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("there is something here already", where=str(folder), remedy="name a folder that is new or empty")
     pyproject = pyproject_for(engine)
-    files = {name: engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog") if name != NIX}
+    files = {name: engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog") if name not in NIX}
     files |= {"pyproject.toml": pyproject, "poetry.lock": lock_for(engine, pyproject), "alcatraz": engine.read("alcatraz")}
     begun: Path | None = None
     try:

@@ -20,6 +20,8 @@ PYPROJECT = """\
 # What this blog is built with: the engine in `engine/`, and whatever you add. After a change: `poetry lock`.
 
 [tool.poetry]
+name = "blog"
+version = "0"
 package-mode = false
 
 [tool.poetry.dependencies]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from alcatraz.content.links import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pelican.generators import Generator
 
-__all__ = ["only_indexes", "posts_among"]
+__all__ = ["is_note", "only_indexes", "posts_among"]
 
 
 def only_indexes(generator: Generator) -> None:
@@ -22,6 +24,13 @@ def only_indexes(generator: Generator) -> None:
         return set(posts_among(found)) if extensions is None else found
 
     generator.get_files = get_files
+
+
+def is_note(path: str, folder: Path) -> bool:
+    """Whether the file at `path`, relative to the content folder `folder`, stands beside a bundle's index and so is no post."""
+    around = PurePosixPath(path).parents[:-1]  # without the content folder itself
+    indexes = (index for parent in around for index in (folder / parent).glob("index.*"))
+    return PurePosixPath(path).stem != "index" and any(index.suffix in SOURCES for index in indexes)
 
 
 def posts_among(files: Iterable[str]) -> list[str]:

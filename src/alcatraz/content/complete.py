@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from pelican.utils import set_date_tzinfo
 
 from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
 from alcatraz.content.labels import LABELS, Label
-from alcatraz.content.markdown import foreign_document
+from alcatraz.content.markdown import Place, foreign_document
+from alcatraz.content.schema import unknown_choice
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
-from alcatraz.settings import base_path
+from alcatraz.settings import base_path, index_path
 
 if TYPE_CHECKING:
     from pelican.contents import Content
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["complete", "prepare", "source_name"]
 
 WORDS_PER_MINUTE = 230  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047 (238, rounded down)
-TRUE = {"true", "yes", "1"}
 
 
 class NoCategory(Category):  # type: ignore[misc] # Pelican has no types
@@ -47,9 +48,6 @@ def prepare(metadata: dict[str, Any], settings: dict[str, Any]) -> None:
     for key in ("date", "modified"):
         if key in metadata:  # a date without an offset is one in the blog's zone, as in Pelican
             metadata[key] = set_date_tzinfo(metadata[key], metadata.get("timezone", settings["TIMEZONE"]))
-    for key in ("draft", "unlisted"):
-        if isinstance(metadata.get(key), str):
-            metadata[key] = metadata[key].strip().lower() in TRUE
     if isinstance(metadata.get("categories"), str):
         names = [name.strip() for name in metadata["categories"].split(",")]
         metadata["categories"] = [Category(name, settings) for name in names if name]
@@ -74,7 +72,8 @@ def complete(content: Content) -> None:
     document = getattr(content, "document", None)
     if document is None:
         html = content._content or ""  # noqa: SLF001 (Pelican has no other way in)
-        document = foreign_document(html, content.relative_dir, base_path(settings))
+        place = Place(name, content.relative_dir, base=base_path(settings), index=index_path(settings))
+        document = foreign_document(html, place, getattr(content, "findings", ()))
         content._content = document.html  # noqa: SLF001
         content.document = document
         _hold_to_our_rules(content, name, ledger)
@@ -83,10 +82,14 @@ def complete(content: Content) -> None:
         content.description = document.excerpt
     label = getattr(content, "label", None)
     content.label = Label(label, settings["WORDS"][f"label_{label}"]) if label in LABELS else None
-    if content.label is None and isinstance(content, Article):
+    if content.label is None and label:  # of the settings, or of a plugin's reader
+        wrong = unknown_choice("label", label, 0)
+        ledger.findings.append(Finding(name, 0, "label", wrong.what, wrong.remedy or ""))
+    elif content.label is None and isinstance(content, Article):
         ledger.findings.append(
             Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")
         )
+    _order_dates(content, name, ledger)
     content.words = document.words
     content.minutes = max(1, round(document.words / WORDS_PER_MINUTE))
     content.toc = document.toc if getattr(content, "wants_toc", False) else ()
@@ -101,15 +104,31 @@ def complete(content: Content) -> None:
     content.related = []
 
 
+def _order_dates(content: Content, name: str, ledger: Ledger) -> None:
+    """A change comes after the post. A `modified` without a time is the beginning of its day, and may be the post's own."""
+    date, modified = getattr(content, "date", None), getattr(content, "modified", None)
+    if date is None or modified is None or modified >= date:
+        return
+    if modified.time() == time() and modified.date() == date.astimezone(modified.tzinfo).date():
+        return
+    line = getattr(content, "header_lines", {}).get("modified", 1)
+    message = f"`modified` ({modified:%Y-%m-%d}) is earlier than `date` ({date:%Y-%m-%d})"
+    ledger.findings.append(Finding(name, line, "date", message, "correct one of the two, or leave `modified` out"))
+
+
 def _hold_to_our_rules(content: Content, name: str, ledger: Ledger) -> None:
     """What our own reader asks of slugs, languages and dates, asked of posts that another reader read."""
     settings, path = content.settings, Path(content.source_path)
     given = content.metadata.get("slug")
     if given is None and path.stem == "index":  # a bundle; Pelican would call each of them `index`
         content.slug = given = slug_of(path, settings)
-    faults = [slug_fault(given, settings) if given is not None else None, lang_fault(content.lang) if "lang" in content.metadata else None]
-    ledger.errors.extend(Finding(name, 1, "front-matter", *fault) for fault in faults if fault)
-    if faults[0]:
+    lines = getattr(content, "header_lines", {})
+    faults = {
+        "slug": slug_fault(given, settings) if given is not None else None,
+        "lang": lang_fault(content.lang) if "lang" in content.metadata else None,
+    }
+    ledger.errors.extend(Finding(name, lines.get(key, 1), "front-matter", *fault) for key, fault in faults.items() if fault)
+    if faults["slug"]:
         content.slug = made_slug(content.slug, settings) or "unnamed"
     if isinstance(content, Article) and not hasattr(content, "date"):
         ledger.errors.append(Finding(name, 1, "date", "the post has no date", "add `date: …`, the day it came out, to its metadata"))

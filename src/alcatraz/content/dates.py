@@ -66,6 +66,6 @@ def refuse_partial(text: str, key: str) -> None:
 def example(text: str) -> str:
     """A whole date that begins as `text` does."""
     year, _, month = text.partition("-")
-    if not year.isdigit() or len(year) != 4:
+    if not year.isdigit() or len(year) != 4 or year == "0000":  # a year that there was not
         return "2026-11-22T09:30:00+01:00"
     return f"{year}-{int(month):02d}-01" if month.isdigit() and 1 <= int(month) <= 12 else f"{year}-01-01"

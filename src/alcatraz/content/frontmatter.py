@@ -14,7 +14,7 @@ import yaml
 
 from alcatraz.errors import ContentError
 
-__all__ = ["Header", "split"]
+__all__ = ["Header", "given_twice", "split", "switched"]
 
 FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 FENCE_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -24,6 +24,7 @@ CONTINUATION = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)$")
 # In Pelican's headers every value is text; these keys hold several, parted by commas or semicolons.
 LISTS = frozenset({"aliases", "authors", "categories", "tags"})
 SWITCHES = frozenset({"draft", "math", "toc", "unlisted"})
+SWITCHED = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def split(text: str) -> tuple[Header, str]:
     if opening := FENCE.match(text):
         return _split_yaml(text, opening.end())
     first, _, _ = text.partition("\n")
+    if first.rstrip() == "+++":
+        raise ContentError(
+            "the front matter is TOML, as Hugo has it, and YAML is what is read here",
+            rule="front-matter",
+            line=1,
+            remedy="write `---` for both lines `+++`, and `key: value` for `key = 'value'`: `title: Trams`, `tags: [lisbon, trams]`",
+        )
     if FIELD.match(first):
         return _split_plain(text)
     raise ContentError(
@@ -95,22 +103,17 @@ def _load(source: str) -> tuple[dict[str, Any], dict[str, int]]:
                 raise ContentError("a key of the front matter must be a word", rule="front-matter", line=line, remedy="write `key: value`")
             name = key.value  # its text, also where YAML would have it be true or null
             if name in lines:
-                raise ContentError(
-                    f"`{name}` is given twice, first on line {lines[name]}",
-                    rule="front-matter",
-                    line=line,
-                    remedy="keep one of the two",
-                )
+                raise given_twice(name, lines[name], line)
             lines[name] = line
             values[name] = loader.construct_object(value, deep=True)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"
+        remedy = 'values with a colon, a quote or a leading mark want quotes: `title: "Nix: a tour"`'
+        if mark and source.split("\n")[mark.line][: mark.column + 1].strip(" ") == "\t":
+            problem, remedy = "the line is indented by a tab, and YAML wants spaces", "write two spaces for the tab"
         raise ContentError(
-            f"the front matter is not YAML: {problem}",
-            rule="front-matter",
-            line=mark.line + 2 if mark else 1,
-            remedy='values with a colon, a quote or a leading mark want quotes: `title: "Nix: a tour"`',
+            f"the front matter is not YAML: {problem}", rule="front-matter", line=mark.line + 2 if mark else 1, remedy=remedy
         ) from error
     finally:
         loader.dispose()
@@ -129,6 +132,8 @@ def _split_plain(text: str) -> tuple[Header, str]:
             values[name] = f"{values[name]}\n{more[1]}" if values[name] else more[1]
         elif found := FIELD.match(line):
             name = found[1].lower()
+            if name in lines:
+                raise given_twice(name, lines[name], number)
             values[name], lines[name] = (found[2] or "").strip(), number
         else:
             raise ContentError(
@@ -146,5 +151,16 @@ def _plain_value(key: str, value: str) -> Any:
     if key in LISTS:
         return [part for part in (part.strip() for part in re.split(";" if ";" in value else ",", value)) if part]
     if key in SWITCHES:
-        return {"true": True, "yes": True, "false": False, "no": False}.get(value.lower(), value)
+        switch = switched(value)
+        return value if switch is None else switch
     return value
+
+
+def given_twice(key: str, first: int, line: int) -> ContentError:
+    """The error for a key on `line` that stands on the line `first` too: nobody knows which of the two is meant."""
+    return ContentError(f"`{key}` is given twice, first on line {first}", rule="front-matter", line=line, remedy="keep one of the two")
+
+
+def switched(value: object) -> bool | None:
+    """What a switch says where every value is text; None where it says neither true nor false."""
+    return value if isinstance(value, bool) else SWITCHED.get(str(value).strip().lower())

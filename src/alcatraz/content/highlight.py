@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from pygments.formatters import HtmlFormatter
@@ -16,11 +16,14 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pygments.lexer import Lexer
 
-__all__ = ["Fence", "UnknownLanguageError", "highlight", "parse_fence"]
+__all__ = ["Fence", "UnknownLanguageError", "highlight", "parse_fence", "wrong_marks"]
 
-TITLE = re.compile(r'\btitle="([^"]*)"')
+TITLE = re.compile(r'\btitle="((?:[^"\\]|\\.)*)"')
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31.2, section 2.4
 LINES = re.compile(r"\{([\d,\s-]+)\}")
 MOST_LINES = 10_000  # no block that anybody reads is longer; `{1-99999999}` must not be counted out
 PLAIN = frozenset({"", "text", "plain", "plaintext", "txt"})
@@ -37,18 +40,37 @@ class Fence:
     language: str = ""
     title: str = ""
     lines: tuple[int, ...] = ()
+    marks: str = ""  # those lines, as they are written
 
 
 def parse_fence(info: str) -> Fence:
-    """Reads an info string: a language, then `title="…"` and `{1,3-5}` in any order."""
+    """Reads an info string as it is written: a language, then `title="…"` and `{1,3-5}` in any order."""
     language = re.match(r"[^\s{]*", info)
     title = TITLE.search(info)
-    lines = LINES.search(info)
+    lines = LINES.search(TITLE.sub("", info))
     return Fence(
-        language=language[0].lower() if language else "",
-        title=title[1] if title else "",
+        language=_read(language[0]).lower() if language else "",
+        title=_read(title[1]) if title else "",
         lines=_line_numbers(lines[1]) if lines else (),
+        marks=lines[1].strip() if lines else "",
     )
+
+
+def wrong_marks(fence: Fence, code: str) -> Iterator[str]:
+    """What is wrong with the lines that a fence wants highlighted: those that `code` does not have, and ranges that are none."""
+    count = code.count("\n")
+    for part in filter(None, (part.strip() for part in fence.marks.split(","))):
+        first, dash, last = (piece.strip() for piece in part.partition("-"))
+        if not first.isdigit() or (dash and not last.isdigit()) or not int(first[:9]):
+            yield f"`{part}` is no line"
+        elif dash and int(last[:9]) < int(first[:9]):
+            yield f"`{part}` runs backward"
+        elif int((last or first)[:9]) > count:
+            yield f"`{part}` is past the end of the block, which has {count} line{'s' * (count != 1)}"
+
+
+def _read(text: str) -> str:
+    return ESCAPE.sub(r"\1", unescape(text))
 
 
 def _line_numbers(text: str) -> tuple[int, ...]:

@@ -41,23 +41,25 @@ OUR_OWN = re.compile(r"#fn(ref)?-\d")  # footnotes, made by notes.py
 PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|category|tag|author|index)(?:\}|%7D|\|)(.*)", re.DOTALL)
 
 
-def local_links(html: str, directory: str, base: str) -> tuple[str, tuple[Link, ...]]:
+def local_links(html: str, directory: str, base: str, index: str) -> tuple[str, tuple[Link, ...]]:
     """Rewrites the links of a post that lies in `directory` (relative to the content folder, POSIX form).
 
-    `base` is the path of the site's address ("" or "/blog"), which a link to `/about/` needs in front of it.
+    `base` is the path of the site's address ("" or "/blog"), which a link to `/about/` needs in front of it; `index` is
+    that of its first page.
     """
     links: list[Link] = []
 
     def target(value: str, *, image: bool) -> str:
         written = value.strip()
-        if not written or written.startswith("?") or SCHEME.match(written) or OUR_OWN.match(written):
+        if written.startswith("?") or SCHEME.match(written) or OUR_OWN.match(written):
             return value
-        if written.startswith("#"):
-            links.append(Link(unquote(written), "", unquote(written[1:])))
+        if not written or written.startswith("#"):
+            links.append(Link(unquote(written), "", unquote(written[1:]), image))
             return value
         if own := PELICAN.fullmatch(written):
             if own[1] not in {"filename", "static", "attach"}:
-                return f"{{{own[1]}}}{own[2]}"
+                # Of the index Pelican would name the file, `/index.html`.
+                return index + own[2].lstrip("/") if own[1] == "index" else f"{{{own[1]}}}{own[2]}"
             written = own[2]
         elif written.startswith("/"):
             return f"{base}{written}" if base else value

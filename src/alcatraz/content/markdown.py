@@ -17,7 +17,7 @@ from alcatraz.content.blocks import set_blocks
 from alcatraz.content.document import Document
 from alcatraz.content.figures import set_figures
 from alcatraz.content.headings import set_headings
-from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence
+from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence, wrong_marks
 from alcatraz.content.links import local_links
 from alcatraz.content.mathematics import set_mathematics
 from alcatraz.content.notes import NOTEREF, faulty_notes, gather_notes
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from alcatraz.errors import ContentError
 
-__all__ = ["Place", "document_of", "foreign_document", "render"]
+__all__ = ["Place", "document_of", "foreign_document", "render", "silent_picture"]
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -65,13 +65,15 @@ class Place:
     """Where a body comes from.
 
     `path` names the file in findings; `directory` is its folder, relative to the content folder; `first_line` is the
-    body's first line; `base` is the path of the site's address. `words` are those that the engine puts into a post.
+    body's first line; `base` is the path of the site's address, and `index` that of its first page. `words`
+    are those that the engine puts into a post.
     """
 
     path: str
     directory: str
     first_line: int = 1
     base: str = ""
+    index: str = "/"
     words: Mapping[str, Any] = field(default_factory=lambda: WORDS)
 
 
@@ -89,7 +91,8 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
     if math:
 
         def unreadable(formula: str, reason: str) -> None:
-            line = source.line_of_text(formula)
+            lines = source.formulas.get(formula, [place.first_line])
+            line = lines.pop(0) if len(lines) > 1 else lines[0]
             findings.append(Finding(place.path, line, "math", f"the formula `{formula}` cannot be read ({reason})", "mend its LaTeX"))
 
         html = set_mathematics(html, unreadable)
@@ -101,7 +104,7 @@ def document_of(html: str, source: Source, place: Place, findings: list[Finding]
     """What is the same for every Markdown reader: blocks, figures, headings, links, and what is known of them."""
     silent = _silent_images(html, source, place)
     html = set_figures(set_blocks(html, place.words))
-    html, links = local_links(html, place.directory, place.base)
+    html, links = local_links(html, place.directory, place.base, place.index)
     html, toc, anchors = set_headings(html)
     findings.extend(silent)
     findings.extend(_high_headings(html, source, place))
@@ -116,9 +119,9 @@ def document_of(html: str, source: Source, place: Place, findings: list[Finding]
     )
 
 
-def foreign_document(html: str, directory: str, base: str) -> Document:
+def foreign_document(html: str, place: Place, findings: tuple[Finding, ...] = ()) -> Document:
     """What is known of a body that another reader made, such as Pelican's for reStructuredText: it stays as it is."""
-    html, links = local_links(html, directory, base)
+    html, links = local_links(html, place.directory, place.base, place.index)
     return Document(
         html=html,
         words=_words(html),
@@ -127,6 +130,7 @@ def foreign_document(html: str, directory: str, base: str) -> Document:
         excerpt=_excerpt(html),
         has_code="<pre" in html,
         has_math="<math" in html,
+        findings=findings,
     )
 
 
@@ -145,6 +149,9 @@ class _Code:
         self.seen = True
         number, self._count = self._count, self._count + 1
         fence = parse_fence((self._source.fences[number][0] if self._rich else language) or "")
+        for what in wrong_marks(fence, code):
+            line = self._source.fences[number][1]
+            self._findings.append(Finding(self._place.path, line, "code-lines", f"of the lines to highlight, {what}", "correct it"))
         try:
             return highlight(code, fence)
         except UnknownLanguageError:
@@ -154,19 +161,16 @@ class _Code:
             return highlight(code, Fence(title=fence.title))
 
 
+def silent_picture(path: str, target: str, line: int) -> Finding:
+    """The finding for a picture that has no alternative text."""
+    where = "an option of its own: `:alt: …`" if path.endswith(".rst") else "its square brackets: ![…]"
+    return Finding(path, line, "alt-text", f"the picture {target} has no alternative text", f"say what is to be seen in {where}")
+
+
 def _silent_images(html: str, source: Source, place: Place) -> list[Finding]:
     if 'alt=""' not in html:
         return []
-    return [
-        Finding(
-            place.path,
-            line,
-            "alt-text",
-            f"the picture {target} has no alternative text",
-            "say in its square brackets what is to be seen: ![…]",
-        )
-        for target, line in source.silent_images()
-    ]
+    return [silent_picture(place.path, target, line) for target, line in source.silent_images()]
 
 
 def _high_headings(html: str, source: Source, place: Place) -> list[Finding]:

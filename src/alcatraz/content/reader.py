@@ -10,28 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from docutils.writers.html5_polyglot import HTMLTranslator, Writer
 from markdown import Markdown
-from pelican.readers import MarkdownReader, RstReader
+from pelican.readers import MarkdownReader
 from pelican.urlwrappers import Author, Category, Tag
 
 from alcatraz.content import markdown
 from alcatraz.content.addresses import slug_of
-from alcatraz.content.dates import refuse_partial
 from alcatraz.content.frontmatter import split
 from alcatraz.content.markdown import Place
 from alcatraz.content.schema import FrontMatter, validate
 from alcatraz.content.source import Source
 from alcatraz.errors import ContentError
 from alcatraz.findings import Finding, place_of
-from alcatraz.settings import base_path
+from alcatraz.settings import base_path, index_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alcatraz.content.document import Document
 
-__all__ = ["HtmlRstReader", "PlainMarkdownReader", "PostReader", "read_text"]
+__all__ = ["PostReader", "left_out", "read_text", "told"]
 
 LEFT_OUT = {"title": "(unreadable)", "status": "skip"}
 
@@ -54,8 +52,8 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         try:
             html, metadata = self._read(path, name, errors)
         except Exception as error:  # noqa: BLE001 (whatever it is, the author learns in which file)
-            errors.append(_told(error))
-        return _left_out(name, errors) if errors else (html, metadata)
+            errors.append(told(error))
+        return left_out(name, errors) if errors else (html, metadata)
 
     def _read(self, path: Path, name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
         """Puts what is wrong into `errors`, so that all of it is told whatever happens on the way."""
@@ -72,6 +70,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
             directory=_directory(path, self.settings["PATH"]),
             first_line=header.body_line,
             base=base_path(self.settings),
+            index=index_path(self.settings),
             words=self.settings["WORDS"],
         )
         document, wrong = self._body(body, place, front)
@@ -108,55 +107,6 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
 
 
-class _HtmlTranslator(HTMLTranslator):
-    """HTML 5 as docutils writes it, with what Pelican adds: an abbreviation's meaning."""
-
-    def visit_abbreviation(self, node: Any) -> None:
-        """Source: Pelican's role `abbr`, https://docs.getpelican.com/en/stable/content.html."""
-        meaning = {"title": node["explanation"]} if node.hasattr("explanation") else {}
-        self.body.append(self.starttag(node, "abbr", "", **meaning))
-
-    def depart_abbreviation(self, _node: Any) -> None:
-        """Ends it."""
-        self.body.append("</abbr>")
-
-
-class _HtmlWriter(Writer):
-    def __init__(self) -> None:
-        super().__init__()
-        self.translator_class = _HtmlTranslator
-
-
-class _Careful:
-    """What our readers of other formats add to Pelican's: whole dates, and errors that name their file."""
-
-    settings: dict[str, Any]
-
-    def process_metadata(self, name: str, value: Any) -> Any:
-        """A value in Pelican's terms. Raises ContentError for a date that Pelican would complete from the clock."""
-        if name in {"date", "modified"} and isinstance(value, str):
-            refuse_partial(value, name)
-        return super().process_metadata(name, value)  # type: ignore[misc] # Pelican's reader comes after this class
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The body as HTML and the metadata; for what cannot be read, its `faults`."""
-        try:
-            found: tuple[str, dict[str, Any]] = super().read(source_path)  # type: ignore[misc] # as above
-        except Exception as error:  # noqa: BLE001 (as above)
-            return _left_out(place_of(Path(source_path), self.settings["ROOT"]), [_told(error)])
-        return found
-
-
-class HtmlRstReader(_Careful, RstReader):  # type: ignore[misc] # Pelican has no types
-    """Pelican's reader of reStructuredText, writing HTML 5, since docutils' older writer uses elements HTML has dropped."""
-
-    writer_class = _HtmlWriter
-
-
-class PlainMarkdownReader(_Careful, MarkdownReader):  # type: ignore[misc] # Pelican has no types
-    """Pelican's own reader of Markdown, for blogs that keep it."""
-
-
 def read_text(path: Path) -> str:
     """A post's text: UTF-8, with or without a byte order mark, any line ends. Raises ContentError where it is not."""
     data = path.read_bytes()
@@ -181,13 +131,14 @@ def _is_post(path: Path, settings: Mapping[str, Any]) -> bool:
     return any(map(file.is_relative_to, settings["ARTICLE_PATHS"])) and not any(map(file.is_relative_to, settings["ARTICLE_EXCLUDES"]))
 
 
-def _left_out(name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
+def left_out(name: str, errors: list[ContentError]) -> tuple[str, dict[str, Any]]:
     """What is given to Pelican of a file that cannot be read: it passes over it, and `faults` says what is wrong."""
     faults = tuple(Finding(name, error.line, error.rule, error.what, error.remedy or "") for error in errors)
     return "", {**LEFT_OUT, "faults": faults}
 
 
-def _told(error: Exception) -> ContentError:
+def told(error: Exception) -> ContentError:
+    """Whatever a reader raised, as an error that says what to do."""
     if isinstance(error, ContentError):
         return error
     if isinstance(error, OSError):

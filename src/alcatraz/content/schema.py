@@ -12,14 +12,15 @@ import msgspec
 from alcatraz.content.addresses import lang_fault, slug_fault
 from alcatraz.content.dates import parse_date
 from alcatraz.content.labels import LABELS
+from alcatraz.content.visibility import unknown_status
 from alcatraz.errors import ContentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from alcatraz.content.frontmatter import Header
 
-__all__ = ["FrontMatter", "validate"]
+__all__ = ["FrontMatter", "hold", "unknown_choice", "validate"]
 
 
 class FrontMatter(msgspec.Struct, frozen=True):
@@ -54,7 +55,15 @@ CHOICES = {"label": LABELS, "reader": ("pyromark", "python-markdown")}
 # Other words for a key: Pelican's, and the ones that people bring from elsewhere.
 SINGULAR = {"category": "categories", "author": "authors"}
 RENAMED = {"summary": "description"}
-STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}}
+# What Pelican understands beside our keys: https://docs.getpelican.com/en/stable/content.html#file-metadata
+PELICANS = frozenset({"date_format", "keywords", "save_as", "status", "timezone", "translation", "url"})
+STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}, "skip": {"draft": True}}
+INSTEAD_OF_STATUS = {
+    "draft": "write `draft: true`",
+    "skip": "write `draft: true`",
+    "hidden": "write `unlisted: true`",
+    "published": "leave it out: a post is published unless it says `draft: true`",
+}
 MEANT = {
     "image_alt": "image",
     "lastmod": "modified",
@@ -88,7 +97,7 @@ WRONG_KIND = re.compile(r"Expected `([\w| ]+)`, got `(\w+)`(?: - at `\$(\[[^\]]*
 def validate(header: Header, settings: Mapping[str, Any]) -> tuple[FrontMatter, list[ContentError]]:
     """What the header says as far as it can be understood, and everything that is wrong with it, each with its line."""
     values, lines, errors = _in_our_words(header)
-    errors += [_unknown(key, lines[key]) for key in values if key not in KEYS]
+    errors += [_unknown(key, values[key], lines[key]) for key in values if key not in KEYS]
     understood: dict[str, Any] = {}
     for key in values.keys() & set(KEYS):
         try:
@@ -102,6 +111,21 @@ def validate(header: Header, settings: Mapping[str, Any]) -> tuple[FrontMatter, 
             )
         )
     return FrontMatter(**{"title": "", **understood}), sorted(errors, key=lambda error: error.line)
+
+
+def hold(metadata: Mapping[str, Any], lines: Mapping[str, int], also: Collection[str]) -> list[ContentError]:
+    """What is wrong with metadata that a reader of Pelican's has read: a key that nobody knows, a label that there is not.
+
+    `lines` are those of its keys; `also` are keys that are lawful in this format or this blog.
+    """
+    lawful = {*KEYS, *SINGULAR, *RENAMED, *PELICANS, *also}
+    wrong = [_unknown(key, metadata[key], lines.get(key, 0), lawful) for key in metadata if key not in lawful]
+    for error in wrong:
+        error.remedy = f"{error.remedy} (one that a plugin reads is to be named in DEFAULT_METADATA)"
+    label = metadata.get("label")
+    if label is not None and label not in tuple(LABELS):
+        wrong.append(unknown_choice("label", label, lines.get("label", 0)))
+    return wrong
 
 
 def _in_our_words(header: Header) -> tuple[dict[str, Any], dict[str, int], list[ContentError]]:
@@ -122,10 +146,13 @@ def _in_our_words(header: Header) -> tuple[dict[str, Any], dict[str, int], list[
                     remedy=f"keep one of the two, best `{name}`",
                 )
             )
-        elif key == "status" and header.plain and value in STATUS:
-            values.update(STATUS[value])
-            lines.update(dict.fromkeys(STATUS[value], lines[key]))
-        elif value is not None:  # `key:` with nothing after it says nothing
+        elif key == "status" and header.plain:
+            if (status := value.strip().lower()) in STATUS:
+                values.update(STATUS[status])
+                lines.update(dict.fromkeys(STATUS[status], lines[key]))
+            else:
+                errors.append(unknown_status(value, lines[key]))
+        elif value is not None or key in {"draft", "unlisted"}:  # `key:` with nothing after it says nothing, or too little
             values[name] = [value] if key in SINGULAR and name != key else value
             lines[name] = lines[key]
     if isinstance(values.get("description"), str):
@@ -141,22 +168,31 @@ def _understand(key: str, value: Any, line: int, settings: Mapping[str, Any], *,
         raise _wrong_kind(key, str(error), line) from None
     if key in DATES:
         return parse_date(value, settings["TIMEZONE"], key=key, line=line, naive=naive)
-    if key in CHOICES and value not in (choices := CHOICES[key]):
-        raise ContentError(
-            f"`{key}` is {value!r}, and may be: {', '.join(choices)}",
-            rule="front-matter",
-            line=line,
-            remedy="say who wrote the post" if key == "label" else f"write `{key}: {choices[0]}` or leave it out",
-        )
+    if key in CHOICES and value not in CHOICES[key]:
+        raise unknown_choice(key, value, line)
     fault = slug_fault(value, settings) if key == "slug" else lang_fault(value) if key == "lang" else None
     if fault:
         raise ContentError(fault[0], rule="front-matter", line=line, remedy=fault[1])
     return value
 
 
-def _unknown(key: str, line: int) -> ContentError:
-    close = MEANT.get(key.lower()) or next(iter(difflib.get_close_matches(key.lower(), KEYS, n=1, cutoff=0.6)), None)
-    remedy = f"did you mean `{close}`?" if close else f"the keys are: {', '.join(sorted(KEYS))}"
+def unknown_choice(key: str, value: object, line: int) -> ContentError:
+    """The error for a value that is none of those that its key may have."""
+    choices = CHOICES[key]
+    return ContentError(
+        f"`{key}` is {value!r}, and may be: {', '.join(choices)}",
+        rule="front-matter",
+        line=line,
+        remedy="say who wrote the post" if key == "label" else f"write `{key}: {choices[0]}` or leave it out",
+    )
+
+
+def _unknown(key: str, value: object, line: int, lawful: Collection[str] = (*KEYS, *SINGULAR, *RENAMED)) -> ContentError:
+    meant = MEANT.get(key.lower())
+    close = [meant] if meant else [name for keys in (KEYS, sorted(lawful)) for name in difflib.get_close_matches(key.lower(), keys, n=1)]
+    remedy = f"did you mean `{close[0]}`?" if close else f"the keys are: {', '.join(sorted(lawful))}"
+    if key == "status" and str(value).lower() in INSTEAD_OF_STATUS:
+        remedy = INSTEAD_OF_STATUS[str(value).lower()]
     return ContentError(f"the key `{key}` is unknown", rule="front-matter", line=line, remedy=remedy)
 
 

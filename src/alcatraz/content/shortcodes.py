@@ -18,6 +18,7 @@ SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([A-Za-z][\w./-]*+)((?:(?!/?[>%]\}\
 ARGUMENT = re.compile(r'(?:(\w+)=)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+))')
 
 ALERTS = {"note": "NOTE", "info": "NOTE", "tip": "TIP", "important": "IMPORTANT", "warning": "WARNING", "caution": "CAUTION"}
+OF_FIGURES = frozenset({"src", "alt", "title", "caption", "link", "attr", "attrlink"})
 OTHERS = {
     "toc": "write `toc: true` in the front matter",
     "highlight": "write a fenced code block: three backticks and the language",
@@ -59,7 +60,9 @@ def _native(name: str, rest: str) -> str:
         else:
             positional.append(value)
     if name in {"figure", "image", "img"}:
-        return f"write\n{figure(named, positional)}"
+        dropped = [f"`{key}`" for key in named if key not in OF_FIGURES]
+        said = f", which has no {' and no '.join(dropped)}," if dropped else ""
+        return f"write{said}\n{figure(named, positional)}"
     if name in {"ref", "relref"} and positional:
         return f"write the path itself: ({positional[0]})"
     if name in ALERTS:

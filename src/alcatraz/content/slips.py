@@ -19,11 +19,13 @@ __all__ = ["slips"]
 SPACED = re.compile(
     r"""(?<!\\)(!?)\[[^\[\]\n]*\]\([ \t]*([^\s<>()"'][^\s<>()]*(?:[ \t]+[^\s<>()"'][^\s<>()]*)+)(?:[ \t]+["'][^\n]*?["'])?[ \t]*\)"""
 )
-ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+\[!([A-Za-z]+)\]", re.MULTILINE)
+# Attributes as other programs have them, right behind a link or a picture: `{target=_blank}`, `{.wide}`, `{: #id}`.
+BRACED = re.compile(r"\]\((?:<[^<>\n]*>|[^()\n]*)\)(\{(?:[.#:]|[\w-]+=)[^{}\n]*\})")
+ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+\[!([A-Za-z]+)\]([^\n]*)", re.MULTILINE)
 
 
 def slips(source: Source, path: str) -> Iterator[Finding]:
-    """A finding for each link and picture whose target has a space, and for each alert of a kind that there is not."""
+    """A finding for each target with a space, for attributes in braces, and for each alert that is none."""
     spaced, alert = "](" in source.body, "[!" in source.body
     if not (spaced or alert):
         return
@@ -32,10 +34,16 @@ def slips(source: Source, path: str) -> Iterator[Finding]:
         what = "picture" if found[1] else "link"
         message = f"the target {found[2]} has a space, so this is no {what}"
         yield Finding(path, _line(source, text, found), "link", message, f"put it in angle brackets, `(<{found[2]}>)`, or rename the file")
+    for found in BRACED.finditer(text) if spaced else ():
+        message = f"`{found[1]}` says nothing here, so it is shown as it stands"
+        yield Finding(path, _line(source, text, found), "link", message, "take it out, or write the link or picture in HTML")
     for found in ALERT.finditer(text) if alert else ():
         if found[1].lower() not in ALERTS:
             message = f"there is no alert `[!{found[1]}]`, so it is shown as a quotation"
             yield Finding(path, _line(source, text, found), "alert", message, f"the kinds are {', '.join(map(str.upper, ALERTS))}")
+        elif found[2].strip():
+            message = f"`[!{found[1]}]` has words behind it, so it is shown as a quotation"
+            yield Finding(path, _line(source, text, found), "alert", message, f"begin them on the next line: `>{found[2].rstrip()}`")
 
 
 def _line(source: Source, text: str, found: re.Match[str]) -> int:

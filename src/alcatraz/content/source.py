@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Source"]
 
+FENCE = re.compile(rb"(?:`{3,}|~{3,})[ \t]*([^\n]*)")
 UNKNOWN_NOTE = re.compile(rb"(?<!\\)\[\^([^\]\[\s^]+)\](?![(\[])")
 
 
@@ -39,10 +40,6 @@ class Source:
     def line(self, offset: int) -> int:
         """The line in the file of the byte at `offset` in the body."""
         return bisect.bisect_right(self._starts, offset) - 1 + self._first_line
-
-    def line_of_text(self, text: str) -> int:
-        """The line on which `text` first stands, or the body's first line."""
-        return self.line(max(self._bytes.find(text.encode()), 0))
 
     def links(self) -> Iterator[tuple[str, int]]:
         """The target of every link and picture, as written, with its line, in order."""
@@ -70,12 +67,13 @@ class Source:
 
     @cached_property
     def fences(self) -> tuple[tuple[str | None, int], ...]:
-        """The info string of every code block, None for an indented one, with its line, in order."""
+        """The info string of every code block as it is written, None for an indented one, with its line, in order."""
         found: list[tuple[str | None, int]] = []
         for event, span in self._events():
             match event:
                 case {"Start": {"CodeBlock": {"Fenced": info}}}:
-                    found.append((str(info), self.line(span["start"])))
+                    written = FENCE.match(self._bytes, span["start"])  # pyromark has undone the escapes, and so the quotes
+                    found.append((written[1].decode() if written else str(info), self.line(span["start"])))
                 case {"Start": {"CodeBlock": _}}:
                     found.append((None, self.line(span["start"])))
                 case _:
@@ -106,6 +104,18 @@ class Source:
                     yield "unknown", found[1].decode(), self.line(after), within[-1] if within else ""
                 case _:
                     pass
+
+    @cached_property
+    def formulas(self) -> dict[str, list[int]]:
+        """The lines of every formula, by its text."""
+        found: dict[str, list[int]] = {}
+        for event, span in self._events():
+            match event:
+                case {"InlineMath": formula} | {"DisplayMath": formula}:
+                    found.setdefault(str(formula).strip(), []).append(self.line(span["start"]))
+                case _:
+                    pass
+        return found
 
     def headings(self) -> Iterator[tuple[str, int]]:
         """The level of every heading ("H1" …) with its line."""

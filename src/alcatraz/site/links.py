@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from alcatraz.content.bundles import is_note
 from alcatraz.content.complete import source_name
 from alcatraz.content.document import Link
 from alcatraz.content.links import SOURCES
@@ -23,7 +24,7 @@ from alcatraz.site.contents import contents_of
 from alcatraz.site.targets import without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pelican.contents import Content
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["follow_links"]
 
 RAW_TARGET = re.compile(r"""\b(href|src|srcset|poster|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+TARGET = re.compile(r"[^\s<>`|]+")
 HTML = (".html", ".htm")
 ANCHORS_OF_PAGES = frozenset({"main", "top"})  # the theme's own
 
@@ -43,6 +45,9 @@ class Fault:
     what: str
     remedy: str
     dead: bool = True
+
+
+NOTE = Fault("leads to a note beside a post, and of these only index.md is a post", "give it a folder of its own, or take the link out")
 
 
 def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
@@ -98,7 +103,7 @@ def _fault(link: Link, content: Content, by_path: Mapping[str, Content], context
     if not file.is_file():
         return Fault("leads to a file that is not there", "mend the path; it is relative to this file")
     if link.path.endswith(SOURCES) and not (link.path.endswith(HTML) and _is_plain_html(link.path, context)):
-        return Fault("leads to a post that is not published", "publish it, or take the link out")
+        return NOTE if is_note(link.path, folder) else Fault("leads to a post that is not published", "publish it, or take the link out")
     return None
 
 
@@ -114,6 +119,8 @@ def _is_plain_html(path: str, settings: Mapping[str, Any]) -> bool:
 
 
 def _anchor_fault(link: Link, target: Content) -> Fault | None:
+    if not link.written:
+        return Fault("has no target", "write it in the parentheses: [words](address)", dead=False)
     anchors = target.document.anchors
     if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
         return None
@@ -129,9 +136,17 @@ def _findings(content: Content, broken: list[tuple[Link, Fault]]) -> list[Findin
     for link, fault in broken:
         kind = "the picture" if link.image else "the link"
         written = unquote(link.written)
-        line = lines[written].pop(0) if lines.get(written) else 1
-        found.append(Finding(name, line, "link", f"{kind} {written} {fault.what}", fault.remedy))
+        at = lines.get(written, [1])
+        line = at.pop(0) if len(at) > 1 else at[0]  # a target that is named once may be followed often: `.. _name: target`
+        found.append(Finding(name, line, "link", " ".join(filter(None, (kind, written, fault.what))), fault.remedy))
     return found
+
+
+def _words(rows: list[str], first: int) -> Iterator[tuple[str, int]]:
+    """Whatever could be a target of reStructuredText, with its line: there is no way to ask docutils where a link stands."""
+    for line, row in enumerate(rows, start=first):
+        for word in TARGET.findall(row):
+            yield word, line
 
 
 def _lines(content: Content) -> dict[str, list[int]]:
@@ -144,7 +159,8 @@ def _lines(content: Content) -> dict[str, list[int]]:
         return lines
     first: int = getattr(content, "body_line", None) or (max(header.values()) + 2 if header else 1)
     rows = text.split("\n")[first - 1 :]
-    for target, line in Source("\n".join(rows), first, OPTIONS).links():
+    found_in = _words(rows, first) if content.source_path.endswith(".rst") else Source("\n".join(rows), first, OPTIONS).links()
+    for target, line in found_in:
         lines.setdefault(unquote(target), []).append(line)
     for line, row in enumerate(rows, start=first):  # raw HTML, which the event stream does not take apart
         for tag in RAW_TARGET.finditer(row):

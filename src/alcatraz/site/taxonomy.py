@@ -10,12 +10,12 @@ from alcatraz.findings import Finding
 from alcatraz.site.related import Post, neighbours, related, series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pelican.contents import Article
-    from pelican.urlwrappers import Category
+    from pelican.urlwrappers import Category, Tag
 
-__all__ = ["Series", "add_relations", "all_categories", "merged"]
+__all__ = ["Series", "add_relations", "all_categories", "merged", "once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ def all_categories(articles: list[Article]) -> list[tuple[Category, list[Article
     return sorted(posts.items())
 
 
+def once(tags: Mapping[Tag, list[Article]]) -> None:
+    """A post whose two tags have one address stands in the list of that address once."""
+    for articles in tags.values():
+        articles[:] = dict.fromkeys(articles)
+
+
 def merged(articles: Sequence[Article]) -> Iterator[Finding]:
     """A finding for each tag or category whose page would silently be that of another, as of `C++` and `C#`."""
     for key, kind in (("categories", "category"), ("tags", "tag")):
@@ -53,7 +59,7 @@ def merged(articles: Sequence[Article]) -> Iterator[Finding]:
                     lines.get(key) or lines.get(kind) or 1,
                     "taxonomy",
                     f"the {kind} {name} (in {_some(names[name])}) has the address of {first} (in {_some(names[first])}), {url}",
-                    "write one name everywhere, or names that differ in a letter or digit",
+                    f"write one name everywhere, or keep the two apart with {kind.upper()}_REGEX_SUBSTITUTIONS in the settings",
                 )
 
 

@@ -4,6 +4,7 @@
   projectDir ? null,
   pyproject ? projectDir + "/pyproject.toml",
   poetrylock ? projectDir + "/poetry.lock",
+  pyProject ? pkgs.lib.importTOML pyproject,
   pwd ? projectDir,
   python ? pkgs.python3,
   overrides ? [ ],
@@ -34,7 +35,6 @@ let
     versionOlder
     ;
 
-  pyProject = importTOML pyproject;
   poetryLock = importTOML poetrylock;
   project =
     pyProject.tool.poetry or (throw "pyproject.toml: poetry2nix reads [tool.poetry], which is missing");

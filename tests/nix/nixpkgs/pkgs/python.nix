@@ -85,6 +85,8 @@ let
         pkgs = fix (
           extends overlay (_pkgs: {
             inherit python;
+            # What nixpkgs builds its packages' builders with; nothing is built from source here.
+            bootstrap = { };
           })
         );
 
