@@ -38,8 +38,8 @@ class Assets:
         return self._inlined[name]
 
     def asset(self, name: str) -> str:
-        """The address of a file in the theme's `static` folder, relative to the site's root."""
-        data = self._read(f"static/{name}")
+        """The address of a file of the theme, from the root of the host; whatever is asked for so is put there."""
+        data = self._read(name)
         path = hashed_name(f"theme/{name}", data)
         self.used[path] = data
         return f"{self._base}/{path}"

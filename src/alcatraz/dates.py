@@ -1,34 +1,21 @@
-"""Dates as pages show them. English month names: Pelican's own depend on the locales a machine has."""
+"""Dates as pages show them: in the words of the blog, since Pelican's depend on the locales a machine has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 __all__ = ["iso", "written_date"]
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
-
-def written_date(date: datetime, form: str = "long") -> str:
-    """`22 November 2026`; with `short`, `22 Nov`."""
-    month = MONTHS[date.month - 1]
-    return f"{date.day} {month[:3]}" if form == "short" else f"{date.day} {month} {date.year}"
+def written_date(words: Mapping[str, Any], date: datetime, form: str = "long") -> str:
+    """`22 November 2026`; with `short`, `22 Nov`, and with `dated`, `22 Nov 2026`: in these forms where `words` are English."""
+    months = words["months" if form == "long" else "months_short"]
+    written: str = words[f"date_{form}"] % {"day": date.day, "month": months[date.month - 1], "year": date.year}
+    return written
 
 
 def iso(date: datetime) -> str:

@@ -6,6 +6,7 @@ https://docs.getpelican.com/en/stable/plugins.html#how-to-create-plugins
 from __future__ import annotations
 
 import importlib.metadata
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +29,10 @@ from alcatraz.settings import base_path
 from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
 from alcatraz.site.taxonomy import add_relations, all_categories, once
+from alcatraz.site.theme_pages import choose_pages, links_of_settings
+from alcatraz.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pelican import Pelican
     from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
     from pelican.readers import Readers
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from alcatraz.output import Sink
 
 __all__ = ["register"]
-
-FAVICON = "marks/favicon.svg"  # of the theme
-OUR_OWN = frozenset({"404", "colophon", "search", "subscribe"})  # pages that other people's themes do not know
 
 
 def register() -> None:
@@ -72,13 +70,9 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
     settings.setdefault("IMAGES", None)
-    settings["DIRECT_TEMPLATES"] = [name for name in settings["DIRECT_TEMPLATES"] if name not in OUR_OWN or _has(settings, name)]
+    settings["WORDS"] = words_of(settings)
+    choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
-
-
-def _has(settings: Mapping[str, Any], template: str) -> bool:
-    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], Path(settings["THEME"], "templates")]
-    return any(Path(folder, f"{template}.html").is_file() for folder in folders)
 
 
 def add_readers(readers: Readers) -> None:
@@ -99,6 +93,7 @@ def furnish(generator: Generator) -> None:
     generator.context.update(
         BASE=base,
         localsiteurl=base,  # links inside posts start at the site's root, wherever it is
+        t=settings["WORDS"],
         NOW=settings["NOW"],
         REVISION=settings["REVISION"],
         ALCATRAZ_VERSION=__version__,
@@ -106,7 +101,7 @@ def furnish(generator: Generator) -> None:
     )
     assets: Assets = settings["ASSETS"]
     generator.env.globals.update(inline=assets.inline, asset=assets.asset)
-    generator.env.filters.update(date=written_date, iso=iso)
+    generator.env.filters.update(date=partial(written_date, settings["WORDS"]), iso=iso)
 
 
 def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:
@@ -133,8 +128,9 @@ def follow_links(generator: PagesGenerator) -> None:
 
 
 def settle(generators: list[Generator]) -> None:
-    """Everything is read: files get their names, pictures their sizes, and aliases their pages."""
+    """Everything is read: files get their names, pictures their sizes, aliases their pages, and the menu its addresses."""
     context = generators[0].context
+    context.update(links_of_settings(context))
     files.name_files(context)
     files.fill_in(context)
     for generator in generators:
@@ -161,6 +157,3 @@ def finish(pelican: Pelican) -> None:
     assets: Assets = settings["ASSETS"]
     for path, data in assets.used.items():
         sink(File(path, data))
-    favicon = Path(settings["THEME"], FAVICON)
-    if favicon.is_file() and not Path(settings["OUTPUT_PATH"], favicon.name).exists():  # the blog may have its own
-        sink(File(favicon.name, favicon))

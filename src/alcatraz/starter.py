@@ -8,6 +8,8 @@ https://docs.getpelican.com/en/stable/settings.html
 
 from __future__ import annotations
 
+from typing import Any as _Any
+
 from alcatraz.shipped import THEME as _THEME
 
 # What makes a blog one of ours: the reader, the labels, the checks.
@@ -22,7 +24,6 @@ STATIC_PATHS = ["static"]
 EXTRA_PATH_METADATA: dict[str, dict[str, str]] = {}
 OUTPUT_PATH = "output"
 THEME = str(_THEME)
-THEME_STATIC_PATHS: list[str] = []  # the theme's files get a hash in their names: see alcatraz.assets
 IGNORE_FILES = ["*~", "#*#", ".#*", ".*.sw?", ".DS_Store", ".git", ".gitkeep", "__pycache__"]
 
 # Who writes, and for whom. All of these are for the blog to say.
@@ -40,6 +41,7 @@ MENUITEMS: list[tuple[str, str]] = [
 ]
 SOCIAL: list[tuple[str, str]] = []
 LICENSE: tuple[str, str] | None = None
+THEME_STRINGS: dict[str, _Any] = {}  # words instead of the theme's: see docs/languages.md
 
 # The machine must not decide: not its locale, not its time zone, not its clock, not its file times.
 LOCALE = ["C.UTF-8", "C"]

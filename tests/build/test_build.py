@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alcatraz.build import Request, build, inspect
+from alcatraz.checks.of_blog import check
 from alcatraz.errors import OutputError, RefusedError, SettingsError, TemplateError
 from alcatraz.settings import read
 from tests.conftest import NOW, SETTINGS, Blog
@@ -101,6 +102,38 @@ def test_unlisted_posts_have_a_page_and_appear_nowhere_else(blog: Blog) -> None:
     assert traces == ["posts/whisper/index.html"]
 
 
+SECRETS = {
+    "posts/secret-post.md": "---\ntitle: Secret\nlabel: human\ntags: [a]\ncategories: [B]\nseries: S\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-translation.md": "---\ntitle: Secret\nlabel: human\nslug: one\nlang: de\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-template.md": "---\ntitle: Secret\nlabel: human\ntemplate: mine\nDATE\nMARK\n---\nText.\n",
+    "posts/secret-rst.rst": "Secret\n######\n\n:label: human\n:tags: a\n:DATE\n:MARK\n\nText.\n",
+    "pages/secret-page.md": "---\ntitle: Secret\nDATE\nMARK\n---\nText.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("mark", "date"), [("unlisted: true", "2026-11-02"), ("draft: true", "2026-11-02"), ("unlisted: false", "2027-01-01")]
+)
+def test_what_is_not_for_everybody_asks_not_to_be_listed_and_is_in_no_index(blog: Blog, mark: str, date: str) -> None:
+    """Whatever it is written in and shown by; a preview's lists show drafts and posts to come, its feeds and site map do not."""
+    blog.write("mine/mine.html", '{% extends "article.html" %}')
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "mine")]
+    blog.post("one", tags="[a]", categories="[B]", series="S")
+    blog.post("two", tags="[a]", date="2026-11-03", series="S")
+    for path, text in SECRETS.items():
+        blog.write(f"content/{path}", text.replace("DATE", f"date: {date}").replace("MARK", mark))
+    assert blog.build(drafts=True, search=True).findings == ()
+    files = blog.files()
+    own = {path for path in files if "secret" in path or path == "posts/one/de/index.html"}
+    assert len(own) == len(SECRETS)
+    for path in own:
+        assert '<meta name="robots" content="noindex">' in blog.page(path), path
+        assert "data-pagefind-body" not in blog.page(path), path
+    elsewhere = {path for path, data in files.items() if b"secret" in data.lower() or b"/posts/one/de/" in data} - own
+    assert [path for path in elsewhere if mark == "unlisted: true" or not path.endswith(".html")] == []
+    assert json.loads(blog.page("pagefind/pagefind-entry.json"))["languages"]["en"]["page_count"] == 2
+
+
 def test_a_post_without_a_label_is_a_finding(blog: Blog) -> None:
     """There is no default for who wrote a post."""
     blog.post("one", label="")
@@ -163,6 +196,17 @@ def test_two_posts_with_one_address_are_refused(blog: Blog, first: str, second: 
     assert finding.rule == "address"
     assert words in finding.message
     assert {"content/posts/a/index.md", "content/posts/b.md"} == {finding.path, finding.message.split()[-1]}
+
+
+@pytest.mark.parametrize("slug", ["archive", "pagefind", "theme", "feed.xml", "sitemap.xml", "robots.txt", "favicon.svg", "404.html"])
+def test_a_page_is_not_put_where_the_site_puts_something_else(blog: Blog, slug: str) -> None:
+    """At the address of a list, in the folder of the search index or the theme, or in a file as if it were a folder."""
+    blog.post("one")
+    blog.write("content/pages/mine.md", f"---\ntitle: Mine\nslug: {slug}\n---\nText.\n")
+    with pytest.raises(RefusedError) as refused:
+        blog.build()
+    (finding,) = refused.value.findings
+    assert (finding.path, finding.rule) == ("content/pages/mine.md", "address")
 
 
 def test_addresses_that_differ_in_case_only_are_refused(blog: Blog) -> None:
@@ -309,6 +353,7 @@ def test_inspect_tells_errors_and_findings_without_writing(blog: Blog) -> None:
         ('MARKDOWN_READER = "word"', "MARKDOWN_READER is 'word'"),
         ('DEFAULT_DATE = "fs"', "DEFAULT_DATE gives posts a date"),
         ('PATH = "nowhere"', "PATH names"),
+        ("RELATIVE_URLS = True", "links begin with the path of SITEURL"),
         ('AUTHOR = ""', "AUTHOR is missing"),
         ("import nothing_of_this_name", "ModuleNotFoundError"),
         ("x = (", "SyntaxError"),
@@ -463,12 +508,43 @@ def plugin(blog: Blog, name: str, imports: str, does: str) -> None:
 @pytest.mark.parametrize("theme", ["simple", "notmyidea"])
 def test_themes_of_pelicans_show_a_blog_of_ours(blog: Blog, theme: str) -> None:
     """They ask for the category of a post that has none, and know no page for searching and none for what has moved."""
-    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "{theme}"\nTHEME_STATIC_PATHS = ["static"]\n')
+    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "{theme}"\n')
     blog.post("one", "Here it is.\n", aliases="[old/]")
     assert blog.build().findings == ()
     assert "Here it is." in blog.page("posts/one/index.html")
     assert "/posts/one/" in blog.page("old/index.html")
     assert "search/index.html" not in blog.files()
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+@pytest.mark.parametrize("site", ["https://test.example", "https://test.example/blog"])
+def test_every_link_of_a_theme_of_pelicans_leads_somewhere(blog: Blog, theme: str, site: str) -> None:
+    """Its style is there; menu, links and feed are right on inner pages; what only our theme has is not in the menu."""
+    blog.write(
+        "pelicanconf.py",
+        f'{SETTINGS}THEME = "{theme}"\nSITEURL = "{site}"\n'
+        'MENUITEMS = [("About", "about/"), *MENUITEMS]\nSOCIAL = [("Me", "about/"), ("Far", "https://x.example/")]\n',
+    )
+    blog.post("one", tags="[a]", categories="[B]")
+    blog.write("content/pages/about.md", "---\ntitle: About\n---\nHello.\n")
+    result = check(Request(settings=read(blog.root), now=NOW, output=blog.root / "output"), ["links"])
+    assert [str(finding) for outcome in result.outcomes for finding in outcome.findings] == []
+    blog.build()
+    page = blog.page("posts/one/index.html")
+    base = site.removeprefix("https://test.example")
+    assert f'<a href="{base}/about/">About</a>' in page
+    assert f'<a href="{base}/archive/">Archive</a>' in page
+    assert ">Search<" not in page
+    assert f"{site}/feed.xml" in page
+    assert (f"{site}/theme/css/main.css" in page) == (theme == "notmyidea")
+
+
+def test_a_menu_leads_to_a_page_of_the_blogs_own_where_the_theme_has_none(blog: Blog) -> None:
+    """Whose page is at an address does not matter to who follows a link."""
+    blog.write("pelicanconf.py", f'{SETTINGS}THEME = "simple"\n')
+    blog.write("content/pages/search.md", "---\ntitle: Seek\n---\nAsk me.\n")
+    blog.build()
+    assert '<a href="/search/">Search</a>' in blog.page("index.html")
 
 
 def test_the_output_may_lie_beside_the_blog(blog: Blog) -> None:

@@ -46,6 +46,18 @@ def test_a_link_that_leads_somewhere_is_no_finding(site: Made, link: str) -> Non
     assert site.findings("links") == ()
 
 
+def test_a_host_may_give_out_a_page_without_its_ending(site: Made) -> None:
+    """`x` is x.html where that page says so in its canonical address, and nothing where it does not."""
+    for name in ("said", "unsaid"):
+        site.page(f"{name}.html", '<h2 id="there">There</h2>')
+    site.change("said.html", "{site}/said.html", "{site}/said")
+    site.page("index.html", '<p><a href="{base}/said#there">One</a> <a href="{base}/unsaid">Other</a> <a href="{base}/said/">No</a></p>')
+    assert [(finding.rule, finding.message.partition(", ")[0].rpartition("/")[2]) for finding in site.findings("links", "html")] == [
+        ("link-missing", ""),
+        ("link-missing", "unsaid"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("link", "rule"),
     [

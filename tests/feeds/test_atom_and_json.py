@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from alcatraz.content.labels import LABELS
+from alcatraz.content.labels import Label
 from alcatraz.feeds.formats import LABEL_SCHEME, Author, Entry, Feed, atom, json_feed
 
 ATOM = {"a": "http://www.w3.org/2005/Atom", "media": "http://search.yahoo.com/mrss/"}
@@ -24,7 +24,7 @@ ENTRY = Entry(
     summary="A greeting",
     categories=("Letters", "nix"),
     authors=(Author("Ada", "https://blog.example/authors/ada/"),),
-    label=LABELS["ai"],
+    label=Label("ai", "Written by AI"),
     image="https://blog.example/posts/one/a.jpg",
     language="en",
 )

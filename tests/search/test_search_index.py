@@ -6,16 +6,21 @@ import gzip
 import json
 import random
 import sys
+import types
 from typing import TYPE_CHECKING, Any
 
+import pagefind_bin
 import pytest
 
 from alcatraz.errors import OutputError, TemplateError, ToolError
 from alcatraz.search import pagefind
 from alcatraz.search.index import index
+from tests.conftest import SETTINGS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import Blog
 
 PAGE = (
     '<!DOCTYPE html><html lang="{lang}"><head><style>{style}</style></head><body><nav>{nav}</nav>'
@@ -204,6 +209,43 @@ def test_a_pagefind_that_is_not_installed_is_one_sentence(site: Path, cache: Pat
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
     with pytest.raises(ToolError, match="not installed"):
         index(site, cache)
+
+
+def extended(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Installs a package that claims to be the extended Pagefind, and has the plain one's program."""
+    package = types.ModuleType("pagefind_bin_extended")
+    package.get_executable = pagefind_bin.get_executable  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, package.__name__, package)
+    metadata = folder / "pagefind_bin_extended-1.5.2.dist-info" / "METADATA"
+    metadata.parent.mkdir(parents=True)
+    metadata.write_text("Name: pagefind_bin_extended\nVersion: 1.5.2\n")
+    monkeypatch.syspath_prepend(str(folder))
+
+
+def test_the_extended_pagefind_is_used_where_it_is_installed(
+    site: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """And an index that the plain one made is not taken for one of its."""
+    assert index(site, cache)
+    extended(tmp_path / "packages", monkeypatch)
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    assert index(site, cache)
+    assert not index(site, cache)
+
+
+@pytest.mark.parametrize(("language", "told"), [("ja", True), ("zh-TW", True), ("th", True), ("ko", False), ("km", False), ("en", False)])
+def test_a_language_without_spaces_asks_for_the_extended_pagefind(
+    blog: Blog, monkeypatch: pytest.MonkeyPatch, language: str, told: bool
+) -> None:
+    """With the line that says the language; once that package is there, and where nothing is searched, it is content."""
+    blog.write("pelicanconf.py", f'{SETTINGS}DEFAULT_LANG = "{language}"\n')
+    blog.post("one")
+    found = [str(finding) for finding in blog.build(search=True).findings]
+    assert [finding.partition(":")[0] for finding in found] == ["pelicanconf.py"] * told
+    assert all(finding.startswith("pelicanconf.py:5: ") and "add pagefind-bin-extended to" in finding for finding in found)
+    assert blog.build(search=False).findings == ()
+    extended(blog.root / "packages", monkeypatch)
+    assert blog.build(search=True).findings == ()
 
 
 def test_the_surroundings_do_not_decide(site: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ def test_a_page_has_the_live_script_at_the_end_of_its_body(site: Site) -> None:
     assert site.get("/posts/first/").text.endswith(f"<p>Words{tag}")
 
 
+def test_a_page_is_given_out_without_its_ending_as_hosts_do(site: Site) -> None:
+    """`/odd` is odd.html where there is nothing else of that name, and `/odd/` is not."""
+    site.write("odd.html", "<title>Odd</title>")
+    assert "<title>Odd</title>" in site.get("/odd").text
+    assert site.get("/odd/").status == 404
+
+
 def test_a_long_page_is_whole(site: Site) -> None:
     """A page of many pieces arrives with every byte in order, and the length it said."""
     text = "".join(f"<p>{number}" for number in range(50_000))

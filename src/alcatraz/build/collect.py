@@ -53,6 +53,11 @@ class Collect:
         if file.content and self._contents == self.expected:
             self._index()
 
+    @property
+    def has_search(self) -> bool:
+        """Whether there will be an index, of the pages so far."""
+        return bool(self._cache and self._searchable)
+
     def finish(self) -> None:
         """Waits for the index. Raises what making it has raised."""
         if self._begun is None or self._begun[0] != len(self._searchable):  # a list page of the theme's can be found too

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from alcatraz.content.links import SOURCES
 from alcatraz.errors import OutputError, RefusedError
+from alcatraz.findings import Finding
 from alcatraz.ledger import Ledger
-from alcatraz.settings import is_ours
+from alcatraz.settings import is_ours, place_of_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from alcatraz.build.steps import Site
-    from alcatraz.findings import Finding
     from alcatraz.ledger import Progress
     from alcatraz.output import Sink
 
@@ -84,6 +84,8 @@ def build(request: Request, progress: Progress | None = None) -> Report:
             ledger.begin("Writing", site.expected_files)
             collect.expected = site.posts + site.pages
             steps.render(site)
+        if collect.has_search:
+            ledger.findings.extend(_about_search(request.settings))
         _judge(request, ledger)
         collect.finish()
         files = sum(1 for path in folder.rglob("*") if path.is_file())
@@ -97,6 +99,16 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         findings=tuple(sorted(set(ledger.findings))),
         sources=dict(sorted(collect.sources.items())),
     )
+
+
+def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:
+    from alcatraz.search import pagefind
+
+    if not pagefind.finds_words_of(language := settings["DEFAULT_LANG"]):
+        path, line = place_of_setting(settings, "DEFAULT_LANG")
+        message = f"the search finds the first word of a sentence alone, since this Pagefind does not part the words of {language}"
+        package = pagefind.EXTENDED.replace("_", "-")
+        yield Finding(path, line, "search", message, f"add {package} to the dependencies in pyproject.toml, and run `poetry lock`")
 
 
 def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:

@@ -35,11 +35,11 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican has no types
         self.current = ""
 
     def write_file(self, name: str, template: Any, context: Any, *args: Any, **kwargs: Any) -> None:
-        """Renders a template into the file `name`."""
+        """Renders a template into the file `name`, and tells it the address that Pelican gives the page, as `page_url`."""
         self.current = name
         self._content = kwargs.get("article") or kwargs.get("page")
         self._ledger.step()
-        super().write_file(name, template, context, *args, **kwargs)
+        super().write_file(name, template, context, *args, **kwargs, page_url=kwargs.get("url"))
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> _Made:
         """What Pelican writes a file's text to: the one place where it would open a file.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from alcatraz.checks import html5
@@ -10,6 +9,7 @@ from alcatraz.checks.addresses import Here, is_absolute
 from alcatraz.checks.budget import over_budget
 from alcatraz.checks.rules import Rule
 from alcatraz.checks.site import NOT_FOUND
+from alcatraz.language_tags import lang_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_html"]
 
-# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, as far as its shape goes
-LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
 CLIP = 80
 
 # A rule, the line, what is wrong, and what to do.
@@ -57,7 +55,7 @@ def _head(page: Page) -> Iterable[Said]:
         yield (Rule.PAGE_TITLE, 0, f"the page has {what}", "give it one: tabs, bookmarks and search results show it")
     if page.lang is None:
         yield (Rule.PAGE_LANG, 0, "<html> has no lang", 'set DEFAULT_LANG, and write <html lang="…"> in the theme')
-    elif not LANGUAGE.fullmatch(page.lang):
+    elif lang_fault(page.lang):
         message = f"<html lang> is {page.lang!r}, which is no language tag"
         yield Rule.PAGE_LANG, 0, message, "write a tag such as en, de or pt-BR"
 

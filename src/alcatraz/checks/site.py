@@ -115,7 +115,18 @@ class Site:
         path = address.path
         if not path or path.endswith("/"):
             path += "index.html"
-        return path if path in self.files else None
+        return path if path in self.files else self._without_ending.get(path)
+
+    @cached_property
+    def _without_ending(self) -> Mapping[str, str]:
+        """For a host that gives out `x.html` at `x`: the pages that say so, each naming that as its canonical address."""
+        found = {}
+        for page in self.pages.values():
+            for canonical in page.canonicals:
+                address = self.addresses.read(canonical, page.path)
+                if isinstance(address, Here) and f"{address.path}.html" == page.path:
+                    found[address.path] = page.path
+        return found
 
     def is_hidden(self, path: str) -> bool:
         """Whether a page is one that no list may show: a draft, an unlisted page, a redirect, the page for what is not there."""

@@ -1,4 +1,4 @@
-"""What of a post becomes part of its address: its slug and its language."""
+"""What of a post becomes part of its address: its slug."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["lang_fault", "made_slug", "slug_fault", "slug_of"]
+__all__ = ["made_slug", "slug_fault", "slug_of"]
 
 # Marks that stand in a path, in HTML and in a file's name as they are (RFC 3986, section 2.3, without the tilde).
 PLAIN = re.compile(r"[\w.-]*[\w-][\w.-]*")  # not `.` or `..`
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the form of BCP 47, RFC 5646
 
 
 def made_slug(name: str, settings: Mapping[str, Any], kind: str = "SLUG") -> str:
@@ -43,17 +42,6 @@ def slug_fault(slug: str, settings: Mapping[str, Any]) -> tuple[str, str] | None
     return (
         f"`slug` is {slug!r}, which does not fit into an address",
         f"write `slug: {better}`" if better else "write `slug: …` with letters, digits and hyphens",
-    )
-
-
-def lang_fault(lang: str) -> tuple[str, str] | None:
-    """What is wrong with a language, and what to do; None where it has the form of a language tag."""
-    if LANGUAGE.fullmatch(lang):
-        return None
-    better = lang.replace("_", "-")
-    return (
-        f"`lang` is {lang!r}, which is not a language tag (BCP 47)",
-        f"write `lang: {better}`" if LANGUAGE.fullmatch(better) else "write a tag such as `lang: pt` or `lang: pt-BR`",
     )
 
 

@@ -11,12 +11,13 @@ from pelican.contents import Article, Page
 from pelican.urlwrappers import Category
 from pelican.utils import set_date_tzinfo
 
-from alcatraz.content.addresses import lang_fault, made_slug, slug_fault, slug_of
-from alcatraz.content.labels import LABELS
+from alcatraz.content.addresses import made_slug, slug_fault, slug_of
+from alcatraz.content.labels import LABELS, Label
 from alcatraz.content.markdown import Place, foreign_document
 from alcatraz.content.schema import unknown_choice
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
+from alcatraz.language_tags import lang_fault
 from alcatraz.settings import base_path, index_path
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def complete(content: Content) -> None:
     if not getattr(content, "description", ""):
         content.description = document.excerpt
     label = getattr(content, "label", None)
-    content.label = LABELS.get(label) if isinstance(label, str) else None
+    content.label = Label(label, settings["WORDS"][f"label_{label}"]) if label in LABELS else None
     if content.label is None and label:  # of the settings, or of a plugin's reader
         wrong = unknown_choice("label", label, 0)
         ledger.findings.append(Finding(name, 0, "label", wrong.what, wrong.remedy or ""))

@@ -15,11 +15,4 @@ class Label:
     text: str
 
 
-LABELS = {
-    label.name: label
-    for label in (
-        Label("human", "Written by a human"),
-        Label("assisted", "Written by a human with the help of AI"),
-        Label("ai", "Written by AI"),
-    )
-}
+LABELS = ("human", "assisted", "ai")

@@ -6,9 +6,9 @@ The steps work on pyromark's own output, whose form is fixed by its version in t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyromark
 from pyromark import Options
@@ -26,8 +26,11 @@ from alcatraz.content.slips import slips
 from alcatraz.content.source import Source
 from alcatraz.content.tags import INSIDE, identifiers
 from alcatraz.findings import Finding
+from alcatraz.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alcatraz.errors import ContentError
 
 __all__ = ["Place", "document_of", "foreign_document", "render", "silent_picture"]
@@ -62,7 +65,8 @@ class Place:
     """Where a body comes from.
 
     `path` names the file in findings; `directory` is its folder, relative to the content folder; `first_line` is the
-    body's first line; `base` is the path of the site's address, and `index` that of its first page.
+    body's first line; `base` is the path of the site's address, and `index` that of its first page. `words`
+    are those that the engine puts into a post.
     """
 
     path: str
@@ -70,6 +74,7 @@ class Place:
     first_line: int = 1
     base: str = ""
     index: str = "/"
+    words: Mapping[str, Any] = field(default_factory=lambda: WORDS)
 
 
 def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
@@ -82,7 +87,7 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
     errors = refuse_shortcodes(source)
     findings.extend(faulty_notes(source, place.path))
     findings.extend(slips(source, place.path))
-    html, has_notes = gather_notes(html)
+    html, has_notes = gather_notes(html, place.words)
     if math:
 
         def unreadable(formula: str, reason: str) -> None:
@@ -98,7 +103,7 @@ def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, li
 def document_of(html: str, source: Source, place: Place, findings: list[Finding]) -> Document:
     """What is the same for every Markdown reader: blocks, figures, headings, links, and what is known of them."""
     silent = _silent_images(html, source, place)
-    html = set_figures(set_blocks(html))
+    html = set_figures(set_blocks(html, place.words))
     html, links = local_links(html, place.directory, place.base, place.index)
     html, toc, anchors = set_headings(html)
     findings.extend(silent)

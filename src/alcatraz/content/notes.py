@@ -7,13 +7,13 @@ The style sheet puts them beside the text where the window is wide; the markup i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alcatraz.content.tags import closing
 from alcatraz.findings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from alcatraz.content.source import Source
 
@@ -24,7 +24,7 @@ DEFINITION = re.compile(r'<div class="footnote-definition" id="([^"]*)"><sup cla
 NOTEREF = re.compile(r'<sup class="noteref".*?(?:</sup>|\Z)', re.DOTALL)  # as written below
 
 
-def gather_notes(html: str) -> tuple[str, bool]:
+def gather_notes(html: str, words: Mapping[str, Any]) -> tuple[str, bool]:
     """Moves the notes that are mentioned to the end; tells whether there are any."""
     if 'class="footnote-' not in html:
         return html, False
@@ -48,15 +48,15 @@ def gather_notes(html: str) -> tuple[str, bool]:
     while pending := [name for name in order if name not in written]:
         for name in pending:
             written.add(name)
-            items.append(_note(order[name], REFERENCE.sub(refer, notes[name])))
+            items.append(_note(order[name], REFERENCE.sub(refer, notes[name]), words["note_back"]))
     if not items:
         return body, False
-    section = '<section class="footnotes" role="doc-endnotes" aria-label="Notes">\n<ol>\n{}</ol>\n</section>\n'
-    return body + section.format("".join(items)), True
+    section = f'<section class="footnotes" role="doc-endnotes" aria-label="{words["notes"]}">\n<ol>\n{"".join(items)}</ol>\n</section>\n'
+    return body + section, True
 
 
-def _note(number: int, content: str) -> str:
-    back = f' <a class="backref" href="#fnref-{number}" role="doc-backlink" aria-label="Back to the text">↩</a>'
+def _note(number: int, content: str, way_back: str) -> str:
+    back = f' <a class="backref" href="#fnref-{number}" role="doc-backlink" aria-label="{way_back}">↩</a>'
     content = content.strip()
     if content.endswith("</p>"):
         content = content.removesuffix("</p>") + back + "</p>"

@@ -71,6 +71,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
             first_line=header.body_line,
             base=base_path(self.settings),
             index=index_path(self.settings),
+            words=self.settings["WORDS"],
         )
         document, wrong = self._body(body, place, front)
         errors += wrong

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from alcatraz.content.addresses import lang_fault, slug_fault
+from alcatraz.content.addresses import slug_fault
 from alcatraz.content.dates import parse_date
 from alcatraz.content.labels import LABELS
 from alcatraz.content.visibility import unknown_status
 from alcatraz.errors import ContentError
+from alcatraz.language_tags import lang_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -50,7 +51,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
 KEYS = FrontMatter.__struct_fields__
 KINDS_OF = {field.name: field.type for field in msgspec.structs.fields(FrontMatter)}
 DATES = frozenset({"date", "modified"})
-CHOICES = {"label": tuple(LABELS), "reader": ("pyromark", "python-markdown")}
+CHOICES = {"label": LABELS, "reader": ("pyromark", "python-markdown")}
 
 # Other words for a key: Pelican's, and the ones that people bring from elsewhere.
 SINGULAR = {"category": "categories", "author": "authors"}

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pelican.contents import Article
+    from pelican.urlwrappers import URLWrapper
 
-__all__ = ["feeds", "is_public"]
+__all__ = ["feed_folder", "feeds", "is_public"]
 
 
 def is_public(content: Any) -> bool:
@@ -23,10 +24,16 @@ def is_public(content: Any) -> bool:
     return not (content.draft or content.future or content.unlisted)
 
 
-def feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, Feed]]:
+def feed_folder(wrapper: URLWrapper) -> str:
+    """Where the feeds of a category or tag lie: the folder of its page, or beside `tags/a.html` a folder `tags/a/`."""
+    path, _ = posixpath.splitext(str(wrapper.save_as))
+    return f"{path.removesuffix('/index')}/"
+
+
+def feeds(context: Mapping[str, Any], icon: str | None = None) -> Iterator[tuple[str, Feed]]:
     """The feeds of a site with the folder that each belongs into ("" for the site's own): site, categories, tags.
 
-    A feed holds the FEED_MAX_ITEMS newest posts. Where there is no post there is no feed.
+    A feed holds the FEED_MAX_ITEMS newest posts, and names `icon`, an absolute address. Where there is no post there is no feed.
     """
     site: str = context["SITEURL"]
     made: dict[str, Entry] = {}
@@ -44,7 +51,7 @@ def feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, Feed]]:
     shared = {
         "language": context["DEFAULT_LANG"],
         "authors": (Author(context["AUTHOR"], f"{site}/"),),
-        "icon": address(site, "favicon.svg"),
+        "icon": icon,
         "about_labels": address(site, about) if about else None,
     }
     if found := entries(context["articles"]):
@@ -53,7 +60,7 @@ def feeds(context: Mapping[str, Any]) -> Iterator[tuple[str, Feed]]:
     for wrapper, articles in (*context["categories"], *context["tags"]):
         if wrapper.save_as and (found := entries(articles)):
             title = f"{context['SITENAME']}: {wrapper.name}"
-            yield f"{posixpath.dirname(wrapper.save_as)}/", Feed(title, address(site, wrapper.url), entries=found, **shared)
+            yield feed_folder(wrapper), Feed(title, address(site, wrapper.url), entries=found, **shared)
 
 
 def _entry(article: Article, site: str) -> Entry:

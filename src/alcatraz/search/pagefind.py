@@ -21,6 +21,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import fnmatch
+import importlib
 import importlib.metadata
 import json
 import subprocess
@@ -31,8 +32,16 @@ from alcatraz.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from types import ModuleType
 
-__all__ = ["make_index", "version"]
+__all__ = ["EXTENDED", "finds_words_of", "make_index", "version"]
+
+# Of Pagefind's two packages the larger one, for a blog whose lock names it, also parts words that have no space between.
+EXTENDED, PLAIN = "pagefind_bin_extended", "pagefind_bin"
+
+# Found by experiment with 1.5.2, a sentence and its words for each: without the larger package the first word alone is
+# found. Korean needs no parting; Khmer, Lao and Burmese are not parted by either package.
+PARTED = frozenset({"ja", "th", "zh"})
 
 # A search page loads pagefind.js, and through it the worker, the WebAssembly and the index. These are what is left.
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
@@ -40,11 +49,17 @@ ENTRY = "pagefind-entry.json"
 
 
 def version() -> str:
-    """The version of Pagefind that is installed. Raises ToolError where none is."""
+    """Which Pagefind is installed: its package and its version. Raises ToolError where none is."""
+    name = _package().__name__
     try:
-        return importlib.metadata.version("pagefind_bin")
+        return f"{name} {importlib.metadata.version(name)}"
     except importlib.metadata.PackageNotFoundError as error:
         raise _missing() from error
+
+
+def finds_words_of(language: str) -> bool:
+    """Whether each word of a text in this language can be found, as far as any Pagefind can do that. Raises ToolError."""
+    return language.partition("-")[0].lower() not in PARTED or _package().__name__ == EXTENDED
 
 
 def make_index(pages: Mapping[str, str], language: str | None = None) -> dict[str, bytes]:
@@ -122,11 +137,16 @@ def _answers(stream: Any) -> Iterator[dict[str, Any]]:
 
 def _program() -> str:
     try:
-        from pagefind_bin import get_executable
-
-        return str(get_executable())
-    except (ImportError, FileNotFoundError) as error:
+        return str(_package().get_executable())
+    except FileNotFoundError as error:
         raise _missing() from error
+
+
+def _package() -> ModuleType:
+    for name in (EXTENDED, PLAIN):
+        with contextlib.suppress(ImportError):
+            return importlib.import_module(name)
+    raise _missing()
 
 
 def _missing() -> ToolError:

@@ -83,6 +83,8 @@ class _Site:
         elif isinstance(found, File) and last == "":
             found.handle.close()
             found = None
+        elif found is None and last:  # many hosts give out x.html at x, and a blog may count on that
+            found = await run_in_threadpool(look_up, self._output, [*names[:-1], f"{last}.html"])
         if not isinstance(found, File):
             return await self._not_found(request)
         return respond(found, request, build=state.build, tag=self._live.tag(state), after=after)

@@ -1,12 +1,14 @@
-"""Two things must not have one address: not to the letter, nor where a file system folds case or Unicode forms."""
+"""Two things must not have one address: not to the letter, nor where a disk folds case or Unicode forms, nor one in the other."""
 
 from __future__ import annotations
 
 import itertools
 import unicodedata
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from alcatraz.content.complete import source_name
+from alcatraz.feeds.entries import feed_folder
 from alcatraz.findings import Finding
 from alcatraz.site.contents import contents_of
 
@@ -16,20 +18,36 @@ if TYPE_CHECKING:
 __all__ = ["claims", "clashes"]
 
 
+REMEDY = "give one of the two another `slug:`"
+# What is made last, and where: files that a blog may replace, and so does not claim, and folders that are not one file's.
+RESERVED = {"robots.txt": "robots.txt", "favicon.svg": "the site's mark", "pagefind": "the search index"}
+
+
 def clashes(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Finding]:
-    """One error for each output path that two sources claim."""
+    """One error for each output path that two sources claim, or that lies in another's as if that were a folder."""
     owners: dict[str, tuple[str, str]] = {}
     found = []
     for path, claimant in claims(context, settings):
-        key = unicodedata.normalize("NFC", path).casefold()
+        key = _key(path)
         if key in owners and owners[key][1] != claimant:
             other_path, other = owners[key]
             same = f"its address, {path}, is also that of {other}"
             if path != other_path:
                 same = f"its address, {path}, differs from {other_path} of {other} in case or Unicode form only"
-            found.append(Finding(claimant, 1, "address", same, "give one of the two another `slug:`"))
+            found.append(Finding(claimant, 1, "address", same, REMEDY))
         owners.setdefault(key, (path, claimant))
+    files = {name: (name, whose) for name, whose in RESERVED.items()} | owners
+    for key, (path, claimant) in owners.items():
+        for folder in map(str, PurePosixPath(key).parents):
+            if folder in files:
+                inside = f"its address, {path}, lies in {files[folder][0]}, which is {files[folder][1]}"
+                found.append(Finding(claimant, 1, "address", inside, REMEDY))
     return found
+
+
+def _key(path: str) -> str:
+    """One name for all the paths that a disk may hold to be the same."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -50,9 +68,10 @@ def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[
             if wrapper.save_as:
                 yield wrapper.save_as, f"the {kind} {wrapper.name}"
                 if kind != "author":
-                    yield from _feeds(f"{wrapper.url}", f"the {kind} {wrapper.name}")
+                    yield from _feeds(feed_folder(wrapper), f"the {kind} {wrapper.name}")
     yield from _feeds("", "the blog")
     yield "sitemap.xml", "the site map"
+    yield f"{settings['THEME_STATIC_DIR']}/index.html", "the folder of the theme's files"
     for period in itertools.chain.from_iterable(context.get("period_archives", {}).values()):
         yield period["save_as"], f"the archive of {period['period'][0]}"
     for content in contents_of(context):

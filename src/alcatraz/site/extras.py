@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -11,7 +12,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from alcatraz.content.complete import source_name
 from alcatraz.feeds.absolute import address
-from alcatraz.feeds.entries import feeds, is_public
+from alcatraz.feeds.entries import feed_folder, feeds, is_public
 from alcatraz.feeds.formats import atom, json_feed
 from alcatraz.output import File
 from alcatraz.shipped import THEME
@@ -32,6 +33,7 @@ __all__ = ["SiteExtras"]
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 FAVICON = "favicon.svg"
+MARK = "marks/favicon.svg"  # in the theme; other people's have none
 UNMAPPED = frozenset({"404", "search"})
 
 
@@ -42,7 +44,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._redirects: list[Redirect] = []
         # Templates name a page as feeds and site map do, to the letter.
-        self.context["full_address"] = partial(address, self.settings["SITEURL"])
+        self.context.update(full_address=partial(address, self.settings["SITEURL"]), served_at=_served_at, feed_folder=feed_folder)
 
     def plan(self) -> list[Finding]:
         """Once all content is known: decides which aliases become pages; says what is wrong with others, and with names."""
@@ -61,7 +63,11 @@ class SiteExtras(Generator):  # type: ignore[misc]
         """Makes the files. Called by Pelican, whose writer has no use for bytes."""
         sink: Sink = self.settings["SINK"]
         site: str = self.settings["SITEURL"]
-        for folder, feed in feeds(self.context):
+        mark = Path(self.settings["THEME"], MARK)
+        if mark.is_file():  # a file of the blog's own takes its place, since Pelican copies those last
+            sink(File(FAVICON, mark))
+        has_icon = mark.is_file() or any(static.save_as == FAVICON for static in self.context["staticfiles"])
+        for folder, feed in feeds(self.context, icon=address(site, FAVICON) if has_icon else None):
             for name, form in (("feed.xml", atom), ("feed.json", json_feed)):
                 path = f"{folder}{name}"
                 sink(File(path, form(feed, address(site, path))))
@@ -104,7 +110,7 @@ def _locations(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Itera
     for template in settings["DIRECT_TEMPLATES"]:
         save_as = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
         if save_as and template not in UNMAPPED:
-            yield Location(address(site, _without_index(save_as)), newest)
+            yield Location(address(site, _served_at(save_as, settings.get(f"{template.upper()}_URL"))), newest)
     for content in _contents(context):
         if is_public(content):
             yield Location(address(site, content.url), _changed(content))
@@ -125,6 +131,8 @@ def _newest(articles: Iterable[Any]) -> datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
-def _without_index(path: str) -> str:
-    """The address under which servers give the file at `path`."""
+def _served_at(path: str, url: str | None) -> str:
+    """The address under which servers give the file at `path`: without index.html, and without .html where `url` says so."""
+    if f"{url}.html" == path:
+        return str(url)
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path

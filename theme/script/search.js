@@ -10,14 +10,14 @@ const AT_ONCE = 30 // results whose text is fetched; nobody reads further down, 
 const WAIT = 150 // milliseconds without a key before it looks
 
 let index
-const load = () => index ??= import(new URL('../pagefind/pagefind.js', form.action).href).then(async (pagefind) => {
+const load = () => index ??= import(`${found.dataset.index}pagefind.js`).then(async (pagefind) => {
   await pagefind.options({ excerptLength: 24 })
   await pagefind.init()
   return pagefind
 })
 
 const say = (sentence, ...values) => {
-  found.textContent = values.reduce((text, value) => text.replace(/%[sd]/, () => value), found.dataset[sentence] ?? '')
+  found.textContent = values.reduce((text, value) => text.replace(typeof value === 'number' ? '%d' : '%s', () => value), found.dataset[sentence] ?? '')
 }
 
 const element = (name, text) => Object.assign(document.createElement(name), { textContent: text })
