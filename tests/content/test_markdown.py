@@ -244,7 +244,7 @@ def test_the_excerpt_is_the_beginning_of_the_first_paragraph() -> None:
     [
         ('{{< figure src="a.jpg" link="b.jpg" title="T" caption="C" >}}', 5, '[![](a.jpg "T")](b.jpg)\n: C'),
         ('{{<figure\n src="a.jpg" alt="A">}}', 5, "![A](a.jpg)"),
-        ('{{< figure src="a.jpg" target="_blank" width=300 >}}', 5, "which has no `target` and no `width`,\n![](a.jpg)"),
+        ('{{< figure src="a.jpg" target="_blank" width=300 >}}', 5, "write (there is no `target` and no `width` here)\n![](a.jpg)"),
         ('x\n\n[y]({{<ref"../z/index.md">}})', 7, "(../z/index.md)"),
         ("{{% note %}}\nhi\n{{% /note %}}", 5, "> [!NOTE]"),
         ("{{< toc >}}", 5, "toc: true"),

@@ -61,7 +61,7 @@ def _native(name: str, rest: str) -> str:
             positional.append(value)
     if name in {"figure", "image", "img"}:
         dropped = [f"`{key}`" for key in named if key not in OF_FIGURES]
-        said = f", which has no {' and no '.join(dropped)}," if dropped else ""
+        said = f" (there is no {' and no '.join(dropped)} here)" if dropped else ""
         return f"write{said}\n{figure(named, positional)}"
     if name in {"ref", "relref"} and positional:
         return f"write the path itself: ({positional[0]})"
