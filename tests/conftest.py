@@ -108,8 +108,11 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         lacking("Chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")  # a group of dependencies of its own, which Nix does not install
-    with sync_api.sync_playwright() as playwright:
+    try:  # a group of dependencies of its own, which Nix does not install
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        lacking("Playwright")
+    with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield running
         running.close()
