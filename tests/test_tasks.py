@@ -185,6 +185,8 @@ def test_shells_complete(blog: Blog) -> None:
     """There is a script for each shell, and tasks and flags complete."""
     for shell in ("bash", "zsh", "fish"):
         assert "--complete -- alcatraz" in alcatraz(blog, f"--print-completion-script={shell}").stdout
+    # Else compinit passes over the file where it is installed.
+    assert alcatraz(blog, "--print-completion-script=zsh").stdout.startswith("#compdef alcatraz\n")
     assert "no completion" in alcatraz(blog, "--print-completion-script=cmd").stderr
     assert "build" in alcatraz(blog, "--complete", "--", "alcatraz").stdout.split()
     assert "--strict" in alcatraz(blog, "--complete", "--", "alcatraz build -").stdout.split()

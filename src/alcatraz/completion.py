@@ -19,13 +19,16 @@ _alcatraz() {
 }
 complete -o default -F _alcatraz alcatraz ./alcatraz"""
 
+# The first line is for zsh's own search of its folders (compinit), which passes over a file without it; loaded that way, the
+# file is the body of the function, and completes at once.
 ZSH = """\
+#compdef alcatraz
 _alcatraz() {
   local -a candidates
   candidates=(${(f)"$("${words[1]}" --complete -- alcatraz "${(@)words[2,-1]}" 2>/dev/null)"})
   (( $#candidates )) && compadd -a candidates || _files
 }
-compdef _alcatraz alcatraz"""
+if [[ $funcstack[1] == _alcatraz ]]; then _alcatraz "$@"; else compdef _alcatraz alcatraz; fi"""
 
 FISH = """\
 function __alcatraz
