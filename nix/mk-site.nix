@@ -97,6 +97,8 @@ let
       buildPhase = ''
         runHook preBuild
         export SOURCE_DATE_EPOCH=$(date --date=${moment now} +%s)
+        # Said, since the blog is found by its pelicanconf.py otherwise, and its settings may lie elsewhere.
+        export ALCATRAZ_ROOT=$PWD
         ${engine}/bin/alcatraz build --strict --output=site --now=${moment now} \
           --settings=${lib.escapeShellArg settings} --images=${pictures} \
           ${lib.optionalString (revision != null) "--revision=${lib.escapeShellArg revision}"}

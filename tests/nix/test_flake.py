@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_arguments_that_cannot_be_meant(project: Project, arguments: str, said: 
     with pytest.raises(NixError) as caught:
         project.evaluate(f'let moment = "2026-11-24T12:00:00Z"; in (mkSite {{ {arguments} }}).drvPath')
     assert f"alcatraz.lib.mkSite: {said}. As in:" in str(caught.value)
+
+
+def test_settings_that_lie_elsewhere(project: Project, tmp_path: Path) -> None:
+    """`settings` names them, and no pelicanconf.py is asked for."""
+    blog = tmp_path / "blog"
+    shutil.copytree(ROOT / "templates" / "blog", blog)
+    (blog / "config").mkdir()
+    text = (blog / "pelicanconf.py").read_text(encoding="utf-8")
+    (blog / "config" / "settings.py").write_text(f'{text}PATH = "../content"\n', encoding="utf-8")
+    (blog / "pelicanconf.py").unlink()
+    site = f'mkSite {{ src = {blog}; now = "2999-01-01T00:00:00Z"; settings = "config/settings.py"; }}'
+    project.evaluate(site, "build", "--out-link", str(tmp_path / "site"))
+    assert "First words" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_an_old_nix_is_told(project: Project) -> None:
