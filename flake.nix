@@ -55,7 +55,12 @@
     in
     {
       lib = {
-        mkSite = { pkgs, ... }@arguments: (on pkgs).mkSite (removeAttrs arguments [ "pkgs" ]);
+        mkSite =
+          arguments:
+          if arguments ? pkgs.stdenv then
+            (on arguments.pkgs).mkSite (removeAttrs arguments [ "pkgs" ])
+          else
+            throw "alcatraz.lib.mkSite: `pkgs` must be nixpkgs for a system, as nixpkgs.legacyPackages.x86_64-linux is";
         # The systems that the engine is made for, each with its packages: eachSystem (pkgs: …).
         eachSystem = make: each ({ pkgs, ... }: make pkgs);
       };

@@ -22,6 +22,7 @@ let
   moment = import ./moment.nix { inherit refuse; };
 
   has = src: file: builtins.pathExists (src + "/${file}");
+  isFolder = src: builtins.isPath src || builtins.isString src || src ? outPath;
 
   # Of a path only what can matter, so that nothing is made again for the sake of anything else.
   without =
@@ -71,6 +72,17 @@ let
       ...
     }@arguments:
     assert unknown arguments == [ ] || refuse "there is no argument `${lib.head (unknown arguments)}`";
+    assert
+      lib.all builtins.isString [
+        content
+        name
+        settings
+      ]
+      || refuse "`content`, `name` and `settings` must be text";
+    assert
+      builtins.match "[0-9A-Za-z+_?=-][0-9A-Za-z+._?=-]*" name != null
+      || refuse "`name` is \"${name}\", and must be of letters, digits and - + . _ ? =, with no dot in front";
+    assert isFolder src || refuse "`src` must be a path, or a source that was chosen from one";
     assert has src settings || refuse "`src` has no ${settings}, so it is no blog";
     assert has src content || refuse "`src` has no folder ${content}";
     assert revision == null || builtins.isString revision || refuse "`revision` must be text or null";

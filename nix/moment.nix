@@ -9,6 +9,9 @@ let
 in
 if !builtins.isString now then
   refuse "`now` must be a moment, and is a ${builtins.typeOf now}"
+# What Nix says of a folder that git has no commit of. No post is older than that, and the site would be an empty one.
+else if now == "19700101000000" then
+  refuse "`now` is 1970, as for a folder that git has no commit of yet: `git commit`, and build again"
 # A flake's lastModifiedDate: 20261122063000, in UTC.
 else if builtins.match "[0-9]{14}" now != null then
   "${part 0}-${part 1}-${part 2}T${part 3}:${part 4}:${part 5}Z"

@@ -126,6 +126,7 @@ def test_the_site_at_another_moment(copy: Project) -> None:
         ('"yesterday"', "`now` is yesterday, which is neither"),
         ("1795513039", "`now` must be a moment, and is a int"),
         ('"2026-11-22T06:30:00"', "`now` is 2026-11-22T06:30:00, which is neither"),
+        ('"19700101000000"', "`now` is 1970, as for a folder that git has no commit of yet: `git commit`"),
     ],
 )
 def test_a_moment_that_is_none(project: Project, now: str, said: str) -> None:
@@ -144,6 +145,13 @@ def test_a_moment_that_is_none(project: Project, now: str, said: str) -> None:
         ('src = ./.; now = moment; content = "posts";', "`src` has no folder posts"),
         ("src = ./.;", "`now` is missing"),
         ("src = ./.; now = moment; revision = 7;", "`revision` must be text or null"),
+        ("src = null; now = moment;", "`src` must be a path, or a source that was chosen from one"),
+        ("src = pkgs.lib.fileset.unions [ ./content ]; now = moment;", "`src` must be a path, or a source that was chosen from one"),
+        ("src = ./.; now = moment; content = 1;", "`content`, `name` and `settings` must be text"),
+        (
+            'src = ./.; now = moment; name = "my blog";',
+            '`name` is "my blog", and must be of letters, digits and - + . _ ? =, with no dot in front',
+        ),
     ],
 )
 def test_arguments_that_cannot_be_meant(project: Project, arguments: str, said: str) -> None:
@@ -151,6 +159,13 @@ def test_arguments_that_cannot_be_meant(project: Project, arguments: str, said: 
     with pytest.raises(NixError) as caught:
         project.evaluate(f'let moment = "2026-11-24T12:00:00Z"; in (mkSite {{ {arguments} }}).drvPath')
     assert f"alcatraz.lib.mkSite: {said}. As in:" in str(caught.value)
+
+
+@pytest.mark.parametrize("pkgs", ["", "pkgs = { lib = { }; };"])
+def test_packages_that_are_none(project: Project, pkgs: str) -> None:
+    """Left out, or the flake nixpkgs in their place: what they must be is said."""
+    said = refused(project, "eval", "--apply", f"lib: (lib.mkSite {{ {pkgs} }}).drvPath", attribute="lib")
+    assert "alcatraz.lib.mkSite: `pkgs` must be nixpkgs for a system, as nixpkgs.legacyPackages.x86_64-linux is" in said
 
 
 def test_settings_that_lie_elsewhere(project: Project, tmp_path: Path) -> None:
