@@ -25,30 +25,37 @@ let
   isFolder = src: builtins.isPath src || builtins.isString src || src ? outPath;
 
   # Of a path only what can matter, so that nothing is made again for the sake of anything else.
+  only =
+    fileset: src:
+    if builtins.isPath src then
+      lib.fileset.toSource {
+        root = src;
+        inherit fileset;
+      }
+    else
+      src;
   without =
     names: src:
-    if !builtins.isPath src then
-      src
-    else
-      lib.fileset.toSource {
-        root = src;
-        fileset = lib.fileset.difference src (
-          lib.fileset.unions (map (name: lib.fileset.maybeMissing (src + "/${name}")) names)
-        );
-      };
+    only (lib.fileset.difference src (
+      lib.fileset.unions (map (name: lib.fileset.maybeMissing (src + "/${name}")) names)
+    )) src;
   onlyLock =
     src:
-    if !builtins.isPath src then
-      src
+    only (lib.fileset.unions [
+      (src + "/poetry.lock")
+      (src + "/pyproject.toml")
+      (lib.fileset.maybeMissing (src + "/engine"))
+    ]) src;
+
+  # The engine that a blog's own lock names.
+  engineOf =
+    src:
+    if
+      lib.any (package: package.name == "alcatraz") (lib.importTOML (src + "/poetry.lock")).package
+    then
+      programOf (onlyLock src)
     else
-      lib.fileset.toSource {
-        root = src;
-        fileset = lib.fileset.unions [
-          (src + "/poetry.lock")
-          (src + "/pyproject.toml")
-          (lib.fileset.maybeMissing (src + "/engine"))
-        ];
-      };
+      refuse "the poetry.lock of `src` has no alcatraz; add it, as `alcatraz init` does, or say engine = alcatraz.packages.SYSTEM.alcatraz";
 
   unknown =
     arguments: lib.attrNames (removeAttrs arguments (lib.attrNames (lib.functionArgs mkSite)));
@@ -67,8 +74,7 @@ let
       # The folder of what is written, relative to `src`.
       content ? "content",
       # The engine; without it that of the blog's own lock, or, where it has none, of this flake.
-      engine ?
-        if has src "poetry.lock" && has src "pyproject.toml" then programOf (onlyLock src) else program,
+      engine ? if has src "poetry.lock" && has src "pyproject.toml" then engineOf src else program,
       ...
     }@arguments:
     assert unknown arguments == [ ] || refuse "there is no argument `${lib.head (unknown arguments)}`";

@@ -26,6 +26,10 @@ let
     let
       project = lib.importTOML (projectDir + "/pyproject.toml");
     in
+    # Of any other form poetry2nix makes an empty environment, without a word.
+    assert
+      project ? tool.poetry.dependencies
+      || throw "the pyproject.toml beside poetry.lock has no [tool.poetry.dependencies], and poetry2nix reads no others: state them there";
     poetry.mkPoetryPackages {
       inherit groups projectDir python;
       checkGroups = [ ];

@@ -204,6 +204,23 @@ def test_a_blog_with_its_own_lock(project: Project, tmp_path: Path) -> None:
     assert project.evaluate(f"({site}).program.drvPath") == theirs
 
 
+@pytest.mark.parametrize(
+    ("lock", "pyproject", "said"),
+    [
+        ("package = []", "", "alcatraz.lib.mkSite: the poetry.lock of `src` has no alcatraz; add it, as `alcatraz init` does"),
+        ('package = [{name = "alcatraz"}]', "[project]", "the pyproject.toml beside poetry.lock has no [tool.poetry.dependencies]"),
+    ],
+)
+def test_a_lock_that_is_no_engine(project: Project, tmp_path: Path, lock: str, pyproject: str, said: str) -> None:
+    """A blog may have a lock for other tools, or one that poetry2nix cannot read: that is said, and nothing is built."""
+    shutil.copytree(ROOT / "templates" / "blog", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "poetry.lock").write_text(lock, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(pyproject, encoding="utf-8")
+    with pytest.raises(NixError) as caught:
+        project.evaluate(f'(mkSite {{ src = {tmp_path}; now = "2026-11-24T12:00:00Z"; }}).drvPath')
+    assert said in str(caught.value)
+
+
 def test_a_blog_from_the_template(copy: Project, tmp_path: Path) -> None:
     """`nix flake init` writes a blog whose flake builds, and runs the tasks."""
     flake = copy.folder / "flake.nix"
