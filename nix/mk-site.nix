@@ -98,12 +98,18 @@ let
     pkgs.stdenvNoCC.mkDerivation {
       name = "${name}-site";
       src = without [
+        ".alcatraz"
         ".envrc"
         ".github"
         ".gitignore"
+        ".venv"
         "README.md"
         "flake.lock"
         "flake.nix"
+        "output"
+        "result"
+        # Invoke's, for this folder: one that `pelican-quickstart` wrote has a `build` of its own.
+        "tasks.py"
       ] src;
 
       env = {
@@ -111,6 +117,9 @@ let
         PYTHONHASHSEED = "0";
         TZ = "UTC";
       };
+
+      # No ./configure of a blog's is meant for us.
+      dontConfigure = true;
 
       buildPhase = ''
         runHook preBuild

@@ -221,6 +221,21 @@ def test_a_lock_that_is_no_engine(project: Project, tmp_path: Path, lock: str, p
     assert said in str(caught.value)
 
 
+def test_what_is_no_part_of_a_site(project: Project, tmp_path: Path) -> None:
+    """What the launcher keeps, what was built before, and what `pelican-quickstart` wrote for make and Invoke."""
+    blog = tmp_path / "blog"
+    shutil.copytree(ROOT / "templates" / "blog", blog)
+    site = f'(mkSite {{ src = {blog}; now = "2999-01-01T00:00:00Z"; }})'
+    before = project.evaluate(f"{site}.drvPath")
+    for name in (".alcatraz/env/python", "output/index.html", "tasks.py"):
+        (blog / name).parent.mkdir(parents=True, exist_ok=True)
+        (blog / name).write_text("no_python(", encoding="utf-8")
+    assert project.evaluate(f"{site}.drvPath") == before
+    (blog / "configure").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (blog / "configure").chmod(0o755)
+    project.evaluate(site, "build", "--no-link")
+
+
 def test_a_blog_from_the_template(copy: Project, tmp_path: Path) -> None:
     """`nix flake init` writes a blog whose flake builds, and runs the tasks."""
     flake = copy.folder / "flake.nix"
