@@ -33,11 +33,11 @@
           throw "Alcatraz needs Nix ${oldest} or newer, and this is ${builtins.nixVersion}; https://nixos.org/download says how to get one"
         else
           import ./nix { inherit pkgs poetry2nix; };
-      each =
-        make:
-        lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (
-          system: make (on nixpkgs.legacyPackages.${system})
-        );
+      # Evaluated once for all outputs.
+      systems = lib.genAttrs [ "x86_64-linux" "aarch64-linux" "aarch64-darwin" ] (
+        system: on nixpkgs.legacyPackages.${system}
+      );
+      each = make: lib.mapAttrs (_: make) systems;
 
       # The blog that lives here. A sealed build has no clock: it is a function of the commit's time and revision.
       blog = {
