@@ -20,7 +20,9 @@ else
         "--port=8080"
         "--root=${site}"
         "--page404=${site}/404.html"
-        "--cache-control-headers=true"
+        # By its list a reader would keep a page for a day, and a script or a PDF for a year, also where the name has no hash.
+        # Without it each is asked for anew: the server sends no dates of files, since in the store all have the same one.
+        "--cache-control-headers=false"
         "--ignore-hidden-files=false"
         "--log-level=warn"
       ];
