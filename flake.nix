@@ -107,6 +107,10 @@
       templates.default = {
         path = ./templates/blog;
         description = "A blog of one's own, built with Alcatraz";
+        welcomeText = ''
+          Nix sees what git knows, at the last commit's time: `git init`, `git add --all`, `git commit`, then `nix build`.
+          `nix run .#serve` shows the blog while you write; your name and address go into pelicanconf.py.
+        '';
       };
     };
 }
