@@ -53,7 +53,7 @@ in
 {
   site-builds = site;
 
-  # Another folder, time zone, locale, hash seed and order of the tasks; the same bytes.
+  # Another folder, time zone, locale and hash seed; the same bytes.
   site-is-reproducible = pkgs.runCommand "alcatraz-site-is-reproducible" { } ''
     mkdir -p elsewhere/déjà\ vu
     cp -r --no-preserve=mode ${blog.src} "elsewhere/déjà vu/blog"
