@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -29,6 +30,16 @@ def test_a_picture_is_described_by_the_file_alone(tmp_path: Path) -> None:
     source = picture(tmp_path / "a.png")
     subprocess.run([sys.executable, "-I", images.__file__, source, tmp_path / "made"], check=True)
     assert json.loads((tmp_path / "made" / "facts.json").read_text()) == {"size": [30, 20]}
+
+
+def test_a_panorama_is_a_picture(tmp_path: Path) -> None:
+    """Pillow refuses to open so large a one, lest it fill the memory; but its size stands in its head."""
+    panorama = tmp_path / "wide.gif"
+    Image.new("P", (1, 1)).save(panorama)
+    data = bytearray(panorama.read_bytes())
+    data[6:10] = struct.pack("<HH", 40000, 8000)
+    panorama.write_bytes(data)
+    assert images.size(panorama) == (40000, 8000)
 
 
 def test_a_build_takes_what_is_there_and_finds_out_the_rest(blog: Blog, tmp_path: Path) -> None:

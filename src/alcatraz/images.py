@@ -42,6 +42,8 @@ def size(path: Path, made: Path | None = None) -> tuple[int, int] | None:
 def _raster_size(path: Path) -> tuple[int, int] | None:
     from PIL import Image, UnidentifiedImageError
 
+    # A panorama is no attack: the picture is the author's own, and nothing but its head is read.
+    Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(path) as image:
             width, height = image.size
