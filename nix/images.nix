@@ -29,16 +29,18 @@ let
   made =
     picture:
     let
-      # By itself, under a lawful name: the derivation depends on the picture's bytes, and not on the folder it lies in.
+      # A lawful one, and the picture's own, so that Nix says which it is that cannot be made.
+      name = lib.strings.sanitizeDerivationName (baseNameOf picture);
+      # By itself: the derivation depends on the picture's bytes, and not on the folder it lies in.
       source = builtins.path {
-        name = lib.strings.sanitizeDerivationName (baseNameOf picture);
+        inherit name;
         path = picture;
       };
     in
     {
       name = builtins.hashFile "sha256" picture;
       # -P: the encoder lies in the store itself, and Python would look through all of that for each module.
-      path = pkgs.runCommand "picture" { } ''
+      path = pkgs.runCommand name { } ''
         ${python}/bin/python -P ${encoder} ${source} $out
       '';
     };

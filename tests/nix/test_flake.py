@@ -168,6 +168,24 @@ def test_packages_that_are_none(project: Project, pkgs: str) -> None:
     assert "alcatraz.lib.mkSite: `pkgs` must be nixpkgs for a system, as nixpkgs.legacyPackages.x86_64-linux is" in said
 
 
+def test_pictures_of_any_name(project: Project, tmp_path: Path) -> None:
+    """Blanks, letters of all kinds, a dot in front, a name too long for the store, no picture at all: each is a derivation."""
+    post = tmp_path / "blog/content/posts/one"
+    shutil.copytree(ROOT / "templates" / "blog", tmp_path / "blog")
+    post.mkdir()
+    (post / "index.md").write_text("---\ntitle: One\ndate: 2026-11-01\nlabel: ai\n---\n\n![A](<a bay.jpg>)\n", encoding="utf-8")
+    bay = (ROOT / "content/posts/the-pelican-and-the-rock/images/bay.jpg").read_bytes()
+    for number, name in enumerate(("a bay.jpg", "grün☃.JPG", ".a.jpg", "$x'&(1).jpg", f"{'x' * 240}.jpg")):
+        (post / name).write_bytes(bay + bytes(number))
+    (post / "none.png").write_bytes(b"no picture")
+    (post / "link.jpg").symlink_to("a bay.jpg")
+    site = f'(mkSite {{ src = {tmp_path}/blog; now = "2026-11-24T12:00:00Z"; }})'
+    project.evaluate(site, "build", "--out-link", str(tmp_path / "site"))
+    project.evaluate(f"{site}.pictures", "build", "--out-link", str(tmp_path / "pictures"))
+    assert len(list((tmp_path / "pictures").iterdir())) == 6
+    assert 'width="' in (tmp_path / "site/posts/one/index.html").read_text(encoding="utf-8")
+
+
 def test_settings_that_lie_elsewhere(project: Project, tmp_path: Path) -> None:
     """`settings` names them, and no pelicanconf.py is asked for."""
     blog = tmp_path / "blog"
