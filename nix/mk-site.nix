@@ -22,7 +22,7 @@ let
   moment = import ./moment.nix { inherit refuse; };
 
   has = src: file: builtins.pathExists (src + "/${file}");
-  isFolder = src: builtins.isPath src || builtins.isString src || src ? outPath;
+  isSource = src: builtins.isPath src || builtins.isString src || src ? outPath;
 
   # Of a path only what can matter, so that nothing is made again for the sake of anything else.
   only =
@@ -88,7 +88,7 @@ let
     assert
       builtins.match "[0-9A-Za-z+_?=-][0-9A-Za-z+._?=-]*" name != null
       || refuse "`name` is \"${name}\", and must be of letters, digits and - + . _ ? =, with no dot in front";
-    assert isFolder src || refuse "`src` must be a path, or a source that was chosen from one";
+    assert isSource src || refuse "`src` must be a path, or a source that was chosen from one";
     assert has src settings || refuse "`src` has no ${settings}, so it is no blog";
     assert has src content || refuse "`src` has no folder ${content}";
     assert revision == null || builtins.isString revision || refuse "`revision` must be text or null";
@@ -118,9 +118,7 @@ let
         TZ = "UTC";
       };
 
-      # No ./configure of a blog's is meant for us.
-      dontConfigure = true;
-
+      dontConfigure = true; # no ./configure of a blog's is meant for us
       buildPhase = ''
         runHook preBuild
         export SOURCE_DATE_EPOCH=$(date --date=${moment now} +%s)
