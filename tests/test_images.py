@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -14,8 +16,6 @@ from PIL import Image
 from alcatraz import images
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Blog
 
 
@@ -40,6 +40,14 @@ def test_a_panorama_is_a_picture(tmp_path: Path) -> None:
     data[6:10] = struct.pack("<HH", 40000, 8000)
     panorama.write_bytes(data)
     assert images.size(panorama) == (40000, 8000)
+
+
+def test_nix_knows_the_pictures_that_the_engine_knows() -> None:
+    """nix/images.nix makes a derivation of whatever the engine takes for a picture, but for drawings, which are not encoded."""
+    pattern = re.search(r'"\.\*\\\\\.\((.*?)\)"', (Path(__file__).parents[1] / "nix/images.nix").read_text(encoding="utf-8"))
+    assert pattern
+    for suffix in images.PICTURES:
+        assert bool(re.fullmatch(pattern[1], suffix.removeprefix("."))) is (suffix != ".svg")
 
 
 def test_a_build_takes_what_is_there_and_finds_out_the_rest(blog: Blog, tmp_path: Path) -> None:

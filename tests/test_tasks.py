@@ -279,6 +279,15 @@ def test_a_post_that_nix_does_not_see_is_told(blog: Blog) -> None:
     assert alcatraz(blog, "build").stderr == ""
 
 
+def test_a_tasks_py_that_knows_nothing_of_us_adds_to_our_tasks(blog: Blog) -> None:
+    """`pelican-quickstart` writes one with a `build` of its own: `alcatraz build` stays ours, and what else there is, is there."""
+    blog.post("one")
+    own = "from invoke import task\n\n@task\ndef build(c):\n    print('theirs')\n\n@task\ndef greet(c):\n    print('hello')\n"
+    blog.write("tasks.py", own)
+    assert alcatraz(blog, "build", "--strict").stdout.startswith("output/: 1 post, ")
+    assert alcatraz(blog, "greet").stdout == "hello\n"
+
+
 def test_help_begins_with_the_tasks(blog: Blog) -> None:
     """Whoever asks what there is sees the tasks first, then the few options that are ours."""
     shown = alcatraz(blog, "--help").stdout

@@ -142,7 +142,11 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def blog_tasks() -> Collection:
-    """The tasks in the blog's own tasks.py, or ours where it has none, or where there is no blog yet."""
+    """Our tasks, and those of the blog's own tasks.py: by the names that it gives them where it begins with ours.
+
+    A tasks.py that knows nothing of us, such as the one that `pelican-quickstart` writes, has a `build` of its own, which is
+    for `invoke build`; of that only those are added that have a name of their own.
+    """
     try:
         root = surroundings.blog_root()
     except UsageError:
@@ -157,4 +161,9 @@ def blog_tasks() -> Collection:
         raise UsageError(
             f"tasks.py does not run ({type(error).__name__}: {error})", where=str(Path(root, "tasks.py")), remedy="mend it"
         ) from error
-    return Collection.from_module(module, loaded_from=str(root))
+    theirs, ours = Collection.from_module(module, loaded_from=str(root)), namespace()
+    if set(ours.task_names) <= set(theirs.task_names):
+        return theirs
+    for name in theirs.tasks.keys() - ours.tasks.keys():
+        ours.add_task(theirs.tasks[name])
+    return ours
