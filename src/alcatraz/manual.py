@@ -29,7 +29,7 @@ def page() -> str:
         task = collection[name]
         lines += [".SS", rf"\fB{_text(collection.transform(name))}\fR", _text(task.__doc__ or "")]
         for argument in task.get_arguments():
-            flag = argument.name.replace("_", "-")
+            flag = ("no-" if argument.default is True else "") + argument.name.replace("_", "-")
             value = "" if argument.kind is bool else rf"=\fI{flag.upper()}\fR"
             shown = rf"\fI{flag.upper()}\fR" if argument.positional else rf"\fB\-\-{_text(flag)}\fR{value}"
             lines += [".TP", shown, _text(argument.help or "")]

@@ -6,6 +6,7 @@ Everything else is given these as values, so that a build is a function of its a
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -15,7 +16,18 @@ from pathlib import Path
 
 from alcatraz.errors import UsageError
 
-__all__ = ["SETTINGS_FILE", "blog_root", "caller_path", "editor", "is_ci", "is_interactive", "moment", "now", "unknown_to_git"]
+__all__ = [
+    "SETTINGS_FILE",
+    "blog_root",
+    "caller_path",
+    "editor",
+    "is_ci",
+    "is_interactive",
+    "moment",
+    "now",
+    "passed_descriptors",
+    "unknown_to_git",
+]
 
 SETTINGS_FILE = "pelicanconf.py"
 
@@ -83,6 +95,20 @@ def unknown_to_git(root: Path, folder: Path) -> list[str]:
     command = [git, "-C", str(root), "ls-files", "-z", "--others", "--exclude-standard", "--", str(folder)]
     listed = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 (git, with paths for arguments)
     return sorted(filter(None, listed.stdout.split("\0"))) if listed.returncode == 0 else []
+
+
+def passed_descriptors() -> list[int]:
+    """The sockets this process was started with, by their descriptors (socket activation); programs it starts hear nothing of them.
+
+    Source: sd_listen_fds(3), https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html
+    """
+    first = 3  # SD_LISTEN_FDS_START
+    owner, number, *_ = (os.environ.pop(name, "") for name in ("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"))
+    if owner != str(os.getpid()):  # they were for the program that started this one
+        return []
+    if not re.fullmatch("[0-9]{1,9}", number):
+        raise UsageError(f"LISTEN_FDS is {number!r}, which is not a number of sockets", remedy="start this by a socket unit")
+    return list(range(first, first + int(number)))
 
 
 def is_ci() -> bool:

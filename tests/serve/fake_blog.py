@@ -54,6 +54,7 @@ def main() -> None:
     arguments.add_argument("--host", default="127.0.0.1")
     arguments.add_argument("--base", default="")
     arguments.add_argument("--socket", action="store_true", help="open the socket here, as systemd would")
+    arguments.add_argument("--idle", type=float)
     given = arguments.parse_args()
     root = given.root
     site = Preview(
@@ -66,7 +67,7 @@ def main() -> None:
         if given.socket:
             serve(site, console=print, sockets=[socket.create_server(("127.0.0.1", 0))])
         else:
-            serve(site, console=print, host=given.host, port=given.port)
+            serve(site, console=print, host=given.host, port=given.port, idle=given.idle)
     except AlcatrazError as error:
         sys.exit(str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from alcatraz.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["listen", "url"]
+__all__ = ["LOOPBACK", "adopt", "listen", "url"]
 
+LOOPBACK = "127.0.0.1"
 PORT = 8000
 PORTS = 20
 
@@ -37,6 +39,36 @@ def listen(host: str, port: int | None = None) -> list[socket.socket]:
             raise UsageError(f"there is no port {candidate}", remedy="choose one from 1024 to 65535") from error
     taken = f"the ports from {PORT} to {PORT + PORTS - 1} are" if port is None else f"port {port} is"
     raise UsageError(f"{taken} taken by other programs", remedy="choose another with `--port`, or end the other program")
+
+
+def adopt(descriptors: Sequence[int]) -> list[socket.socket]:
+    """The socket that this process was started with, by its descriptor; none where there is none. UsageError for any other.
+
+    One alone, since the preview has one address to tell the author, and to answer to.
+    """
+    if len(descriptors) > 1:
+        raise UsageError(
+            f"{len(descriptors)} sockets were handed over, and the preview takes one", remedy="keep one `ListenStream=` in the socket unit"
+        )
+    return [_adopted(descriptor) for descriptor in descriptors]
+
+
+def _adopted(descriptor: int) -> socket.socket:
+    try:
+        os.set_inheritable(descriptor, False)  # the editor's, or git's, it is not
+        adopted = socket.socket(fileno=descriptor)
+    except OSError as error:
+        raise UsageError(
+            f"the descriptor {descriptor}, which was handed over, is no socket ({error.strerror})", remedy="start this by a socket unit"
+        ) from error
+    listens = adopted.type == socket.SOCK_STREAM and adopted.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    if listens and adopted.family in {socket.AF_INET, socket.AF_INET6}:
+        return adopted
+    adopted.close()
+    raise UsageError(
+        "the socket that was handed over does not listen on a port",
+        remedy="write `ListenStream=127.0.0.1:8000`, and no `Accept=yes`, in the socket unit",
+    )
 
 
 def _bind(addresses: Sequence[tuple[socket.AddressFamily, str]], port: int) -> list[socket.socket]:

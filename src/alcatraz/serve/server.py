@@ -1,4 +1,4 @@
-"""Runs the preview: one process, one event loop, until Ctrl-C."""
+"""Runs the preview: one process, one event loop, until Ctrl-C, or until nobody has looked for long enough."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from alcatraz.serve.address import listen, url
+from alcatraz.serve.address import LOOPBACK, listen, url
 from alcatraz.serve.application import application
 from alcatraz.serve.building import Builder
 from alcatraz.serve.live import Live
+from alcatraz.serve.presence import Presence
 
 if TYPE_CHECKING:
     import socket
@@ -31,30 +32,34 @@ def serve(
     site: Preview,
     *,
     console: Callable[[str], None],
-    host: str = "127.0.0.1",
+    host: str | None = None,
     port: int | None = None,
     sockets: Sequence[socket.socket] = (),
+    idle: float | None = None,
 ) -> None:
     """Builds and serves `site` until SIGINT or SIGTERM; each change is built, and the open pages reload.
 
     Listens on `port`, or where none is given on the first free one from 8000; or on `sockets` that listen already
-    (socket activation). `console` gets what the author is told, as plain text. Raises UsageError, ToolError.
+    (socket activation). Ends by itself when for `idle` seconds there was no request and no open page. `console` gets what
+    the author is told, as plain text. Raises UsageError, ToolError.
     """
+    host = host or (str(sockets[0].getsockname()[0]) if sockets else LOOPBACK)
     listening = list(sockets) or listen(host, port)
     try:
         with suppress(KeyboardInterrupt):
             console(f"Serving {url(host, listening, site.base)} (Ctrl-C ends it)")
-            asyncio.run(_serve(site, console, host, listening))
+            asyncio.run(_serve(site, console, host, listening, idle))
     finally:
         for listener in listening:
             listener.close()
 
 
-async def _serve(site: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket]) -> None:
+async def _serve(site: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket], idle: float | None) -> None:
     live = Live()
     builder = Builder(site, live, console)
+    presence = Presence(application(site.output, live, builder.index, base=site.base, host=host))
     config = uvicorn.Config(
-        application(site.output, live, builder.index, base=site.base, host=host),
+        presence,
         loop="asyncio",
         http="h11",
         ws="none",
@@ -66,10 +71,12 @@ async def _serve(site: Preview, console: Callable[[str], None], host: str, socke
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config, live)
+    server = _Server(config, live, presence, idle)
     building = asyncio.create_task(builder.run())
     building.add_done_callback(lambda _: server.stop())
     await server.serve(sockets=sockets)
+    if server.is_idle:
+        console(f"Nobody has looked for {idle:g} s: this server ends")
     building.cancel()
     with suppress(asyncio.CancelledError):
         await building
@@ -78,13 +85,27 @@ async def _serve(site: Preview, console: Callable[[str], None], host: str, socke
 class _Server(uvicorn.Server):
     """uvicorn's server, ended promptly and quietly: it would wait for the event streams, which never end."""
 
-    def __init__(self, config: uvicorn.Config, live: Live) -> None:
+    def __init__(self, config: uvicorn.Config, live: Live, presence: Presence, idle: float | None) -> None:
         super().__init__(config)
         self._live = live
+        self._presence = presence
+        self._idle = idle
+        self.is_idle = False
 
     def stop(self) -> None:
         """Ends the server as soon as it looks."""
         self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to end, asked ten times a second.
+
+        Nothing comes between this answer and the end of listening: who connects later waits in the socket, and where that
+        is systemd's, it starts the next server for them.
+        """
+        if await super().on_tick(counter):
+            return True
+        self.is_idle = self._idle is not None and self._presence.absence(self.server_state.connections) >= self._idle
+        return self.is_idle
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ends the event streams first; what a slow client does not get any more is nothing to tell the author."""

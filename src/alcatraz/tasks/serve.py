@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from invoke.tasks import task
 
 from alcatraz import surroundings
+from alcatraz.errors import UsageError
 from alcatraz.tasks.blog_here import here
 
 if TYPE_CHECKING:
@@ -18,16 +19,25 @@ __all__ = ["serve"]
 
 @task(
     help={
-        "port": "the port (default: 8000, or the next free one)",
+        "port": "the port (default: 8000, or the next free one; or the socket that systemd hands over)",
         "host": "the address to listen on (default: 127.0.0.1, this machine alone)",
         "settings": "the settings file (default: pelicanconf.py)",
+        "drafts": "show drafts and posts to come (default: yes; --no-drafts shows the site as it would be published now)",
+        "idle": "end when for so many seconds nobody has asked for anything and no page is open (default: never)",
     }
 )
-def serve(_: Context, port: int = 0, host: str = "127.0.0.1", settings: str = "") -> None:
+def serve(_: Context, port: int = 0, host: str = "", settings: str = "", drafts: bool = True, idle: int = 0) -> None:
     """Show the site in the browser while you write: drafts and posts to come included, reloaded after each save."""
+    from alcatraz.serve import adopt
     from alcatraz.serve import serve as serve_site
     from alcatraz.serve.of_blog import preview
 
+    if idle < 0:
+        raise UsageError(f"--idle is {idle}", remedy="write a number of seconds, or leave it out")
+    sockets = adopt(surroundings.passed_descriptors())
+    if sockets and port:
+        raise UsageError("a socket was handed over, and --port asks for another", remedy="leave one of them out")
     file = surroundings.caller_path(settings) if settings else surroundings.blog_root() / surroundings.SETTINGS_FILE
-    site = preview(partial(here, settings=settings, drafts=True), file)
-    serve_site(site, host=host, port=port or None, console=partial(print, flush=True))
+    site = preview(partial(here, settings=settings, drafts=drafts), file)
+    console = partial(print, flush=True)
+    serve_site(site, host=host or None, port=port or None, sockets=sockets, idle=idle or None, console=console)
