@@ -175,7 +175,20 @@ def test_clean_removes_what_was_built(blog: Blog) -> None:
 def test_the_tasks_are_listed(blog: Blog) -> None:
     """`--list` names every task with the first line of its help; help works for each."""
     done = alcatraz(blog, "--list")
-    for task in ("build", "serve", "new", "clean", "check", "check.content", "check.links", "check.html", "check.feeds", "init", "upgrade"):
+    for task in (
+        "build",
+        "serve",
+        "new",
+        "clean",
+        "check",
+        "check.content",
+        "check.links",
+        "check.html",
+        "check.feeds",
+        "init",
+        "upgrade",
+        "publish",
+    ):
         assert task in done.stdout
     assert "Build the whole site." in done.stdout
     assert "--strict" in alcatraz(blog, "--help", "build").stdout
@@ -295,7 +308,7 @@ def test_help_begins_with_the_tasks(blog: Blog) -> None:
     assert "--prompt-for-sudo-password" not in shown
 
 
-@pytest.mark.parametrize("task", ["build", "serve", "new", "init", "upgrade", "clean", "check", "check.links"])
+@pytest.mark.parametrize("task", ["build", "serve", "new", "init", "upgrade", "publish", "clean", "check", "check.links"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_every_task_explains_itself(blog: Blog, task: str, flag: str) -> None:
     """After any task `-h` and `--help` show its flags, and nothing is done: no post is begun that has this for its title."""

@@ -121,7 +121,7 @@ def _flag(name: str) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do."""
+    """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do; 75 where it may pass."""
     try:
         program = _Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
         try:
@@ -133,7 +133,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             print(finding, file=sys.stderr)
         sys.exit(f"alcatraz: {error}")
     except AlcatrazError as error:
-        sys.exit(f"alcatraz: {error}")
+        print(f"alcatraz: {error}", file=sys.stderr)
+        sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:  # whoever reads has read enough, as `head` does

@@ -7,6 +7,7 @@
     ├── TemplateError     a template of the theme does not render
     ├── OutputError       the site cannot be written
     ├── ToolError         a program this one relies on is missing or failed
+    ├── TemporaryError    something outside of this machine failed, and may pass by itself
     └── UsageError        the command line asks for something that cannot be done
 
 The classes carry data; the sentence is made where it is shown.
@@ -28,6 +29,7 @@ __all__ = [
     "RefusedError",
     "SettingsError",
     "TemplateError",
+    "TemporaryError",
     "ToolError",
     "UsageError",
 ]
@@ -38,6 +40,8 @@ class AlcatrazError(Exception):
 
     `what` says what happened, `where` the file (with its line, where that is known), `remedy` what to do about it.
     """
+
+    exit_status = 1
 
     def __init__(self, what: str, *, where: str | None = None, remedy: str | None = None) -> None:
         super().__init__(what, where, remedy)
@@ -86,6 +90,12 @@ class OutputError(AlcatrazError):
 
 class ToolError(AlcatrazError):
     """A program this one relies on is missing or failed."""
+
+
+class TemporaryError(AlcatrazError):
+    """Something outside of this machine failed, as the network does, and may pass: whoever started this may try again."""
+
+    exit_status = 75  # EX_TEMPFAIL of sysexits.h(3head), which systemd and mail servers know
 
 
 class UsageError(AlcatrazError):

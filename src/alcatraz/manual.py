@@ -45,7 +45,8 @@ def page() -> str:
         "CI",
         "Where it is set, every finding is final, as with \\-\\-strict.",
         ".SH EXIT STATUS",
-        "0 where all went well; 1 where something was found, or could not be done, and one sentence says what.",
+        "0 where all went well; 1 where something was found, or could not be done, and one sentence says what;",
+        "75 where it failed of something that may pass, as the network, and is to be tried again.",
         ".SH SEE ALSO",
         ".BR pelican (1)",
     ]

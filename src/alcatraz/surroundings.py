@@ -97,6 +97,12 @@ def unknown_to_git(root: Path, folder: Path) -> list[str]:
     return sorted(filter(None, listed.stdout.split("\0"))) if listed.returncode == 0 else []
 
 
+def outside_repositories() -> dict[str, str]:
+    """The environment for git, speaking plainly and without what a hook has: which repository, index and work tree it is for."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(("GIT_CONFIG", "GIT_SSH"))}
+    return kept | {"LC_ALL": "C"}
+
+
 def passed_descriptors() -> list[int]:
     """The sockets this process was started with, by their descriptors (socket activation); programs it starts hear nothing of them.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["doubts_about"]
 
-ELSEWHERE = {"DEFAULT_LABEL", "FEED_DOMAIN", "MARKDOWN_READER", "REVISION", "VNU_JAR"}  # that have no default
+ELSEWHERE = {"DEFAULT_LABEL", "FEED_DOMAIN", "MARKDOWN_READER", "PUBLISH_TARGET", "REVISION", "VNU_JAR"}  # that have no default
 MEANT = "S0123456789"
 
 

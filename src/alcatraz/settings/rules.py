@@ -53,7 +53,7 @@ def is_ours(settings: Mapping[str, Any]) -> bool:
 
 def look_over(own: Settings, path: Path) -> None:
     """What Pelican would trip over, or say in a line of its own. For the time of it, the locale may be another."""
-    for key in ("SITEURL", "DEFAULT_LANG", *(("SITENAME", "AUTHOR") if is_ours(own) else ())):
+    for key in ("SITEURL", "DEFAULT_LANG", "PUBLISH_TARGET", *(("SITENAME", "AUTHOR") if is_ours(own) else ())):
         if key in own and not isinstance(own[key], str):
             raise no_text(path, key, own[key])
     if "SITEURL" in own:
