@@ -14,6 +14,7 @@ from alcatraz.publish import find_target, publish
 from tests.conftest import NOW, lacking
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from alcatraz.publish import Outcome
@@ -55,9 +56,9 @@ class Published:
         git(self.root, "commit", "--quiet", "--allow-empty", "--message=Words")
         return git(self.root, "rev-parse", "HEAD").strip()
 
-    def publish(self, **options: Any) -> Outcome:
+    def publish(self, now: datetime = NOW, **options: Any) -> Outcome:
         place = find_target(str(self.target), self.root)
-        return publish(self.root, **{"now": NOW, "target": place, "tell": self.told.append, **options})
+        return publish(self.root, **{"clock": lambda: now, "target": place, "tell": self.told.append, **options})
 
     def page(self, name: str = "index.html") -> str:
         return (self.target / name).read_text(encoding="utf-8")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from tests.publish.conftest import files, git
 from tests.serve.conftest import PATIENCE, until
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from tests.publish.conftest import Published
@@ -165,6 +168,25 @@ def test_a_second_publish_waits(published: Published, tmp_path: Path) -> None:
             said, _ = second.communicate(timeout=PATIENCE)
             assert said.startswith("nothing to do: ")
     assert (first.returncode, second.returncode) == (0, 0)
+
+
+def test_the_moment_is_that_of_its_turn(published: Published) -> None:
+    """One that has waited long does not take back what has come out since it was started."""
+    looked = threading.Event()
+
+    def clock() -> datetime:
+        looked.set()
+        return NOW
+
+    (published.root / ".alcatraz").mkdir()
+    with (published.root / ".alcatraz" / "publish.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=published.publish, kwargs={"clock": clock})
+        waiting.start()
+        until(lambda: bool(published.told))
+        assert not looked.wait(0.3)
+    waiting.join(PATIENCE)
+    assert looked.is_set()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

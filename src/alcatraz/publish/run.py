@@ -43,14 +43,16 @@ class Outcome:
 
 def publish(
     blog: Path,
-    now: datetime,
+    clock: Callable[[], datetime],
     *,
     target: Target | None = None,
     dry_run: bool = False,
     tell: Callable[[str], None],
     progress: Progress | None = None,
 ) -> Outcome:
-    """Publishes the last commit of the blog in this folder as it is at `now`, to `target` or to what its settings name.
+    """Publishes the last commit of the blog in this folder as it is at this moment, to `target` or to what its settings name.
+
+    `clock` says which moment that is, once no other publish is under way: of several that wait, the last has the last word.
 
     Nothing of the author's is touched: not the files, not the index, not HEAD. `tell` is given what they should know
     meanwhile. Raises AlcatrazError, and then what was published before is untouched; TemporaryError where it may pass.
@@ -70,7 +72,7 @@ def publish(
         watched = _refuse_strangers(settings, copy, blog)
         if changed := uncommitted(blog, [SETTINGS, *watched]):
             tell(_warning(changed))
-        report = build(Request(settings=settings, now=now, output=site, strict=True), progress)
+        report = build(Request(settings=settings, now=clock(), output=site, strict=True), progress)
         changes = target.compare(site)
         if changes and not dry_run:
             target.replace(site)

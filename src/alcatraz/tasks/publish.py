@@ -32,9 +32,11 @@ def publish(_: Context, target: str = "", now: str = "", dry_run: bool = False) 
     from alcatraz.publish import publish as publish_blog
 
     where = find_target(target, surroundings.caller_path(".")) if target else None
+    moment = surroundings.moment(now)
+    clock = (lambda: moment) if now else surroundings.now
     tell = partial(print, file=sys.stderr, flush=True)
     with progress() as shown:
-        outcome = publish_blog(surroundings.blog_root(), surroundings.moment(now), target=where, dry_run=dry_run, tell=tell, progress=shown)
+        outcome = publish_blog(surroundings.blog_root(), clock, target=where, dry_run=dry_run, tell=tell, progress=shown)
     print(_sentence(outcome, dry_run))
 
 
