@@ -23,7 +23,7 @@ def alcatraz(blog: Blog, *arguments: str, cwd: Path | None = None, **environment
     return subprocess.run(
         [sys.executable, "-m", "alcatraz", *arguments],
         cwd=cwd or blog.root,
-        env={**kept, **environment},
+        env={**kept, "XDG_CONFIG_HOME": str(blog.root / ".config"), **environment},
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

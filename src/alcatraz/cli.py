@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 OPTIONS = [
+    ("--blog=NAME", "Before all others: the blog of that name, from any folder. Names are in ~/.config/alcatraz/config.toml."),
     ("--help=TASK", "Explain a task and its flags."),
     ("--list", "List the tasks."),
     ("--print-completion-script=SHELL", "What bash, zsh or fish is to read to complete tasks and flags."),
@@ -35,6 +36,7 @@ OPTIONS = [
 ]
 
 
+COMPLETE = ["--complete", "--", "alcatraz"]  # as completion.py has shells ask
 HELP = frozenset({"-h", "--help"})
 
 
@@ -95,6 +97,8 @@ class _Program(Program):
         explain = "`alcatraz --help TASK` explains a task"
         words = re.findall(r"'([^']+)'", said)
         word = words[0] if words else ""
+        if "No idea what" in said and word.partition("=")[0] == "--blog":
+            return UsageError("--blog stands before the task, and before all other options", remedy="write `alcatraz --blog NAME TASK`")
         if "No idea what" in said and word.startswith("-"):
             return UsageError(f"there is no flag `{word}`", remedy="`alcatraz --help TASK` lists a task's flags")
         if "No idea what" in said:
@@ -123,9 +127,10 @@ def _flag(name: str) -> str:
 def main(argv: Sequence[str] | None = None) -> None:
     """Runs the tasks that the command line names. Exit status: 0, or 1 with one sentence about what to do; 75 where it may pass."""
     try:
+        words = _for_named_blog(list(sys.argv[1:] if argv is None else argv))
         program = _Program(version=__version__, namespace=blog_tasks(), name="alcatraz", binary="alcatraz")
         try:
-            program.run(["alcatraz", *(sys.argv[1:] if argv is None else argv)])
+            program.run(["alcatraz", *words])
         finally:
             sys.stdout.flush()  # here, where a reader that has gone can still be dealt with
     except RefusedError as error:
@@ -140,6 +145,30 @@ def main(argv: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # whoever reads has read enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
         sys.exit(141)
+
+
+def _for_named_blog(words: list[str]) -> list[str]:
+    """The command line without its `--blog NAME`, of which this program has taken notice, or which has become another's.
+
+    Not by Invoke: which tasks there are depends on the blog.
+    """
+    asked = COMPLETE if words[: len(COMPLETE)] == COMPLETE else []  # a shell asks what could follow
+    option, *rest = words[len(asked) :] or [""]
+    option, is_joined, name = option.partition("=")
+    if option != "--blog":
+        return words
+    from alcatraz.blog import named
+
+    if not is_joined:
+        if asked and len(rest) < 2:
+            print("\n".join(named.names()))
+            sys.exit()
+        name, *rest = rest or [""]
+    if not name or name.startswith("-"):
+        raise UsageError("--blog needs a name", remedy="write `alcatraz --blog NAME TASK`")
+    words = [*asked, *rest]
+    named.go(name, words)
+    return words
 
 
 def blog_tasks() -> Collection:

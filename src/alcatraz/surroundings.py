@@ -23,9 +23,13 @@ __all__ = [
     "editor",
     "is_ci",
     "is_interactive",
+    "is_launched_for",
     "moment",
     "now",
+    "outside_blogs",
     "passed_descriptors",
+    "preferences_file",
+    "stand_in",
     "unknown_to_git",
 ]
 
@@ -74,6 +78,32 @@ def blog_root() -> Path:
         f"there is no blog here: neither {here} nor a folder above it has a {SETTINGS_FILE}",
         remedy="go to your blog's folder, or make a blog with `alcatraz init DIR`",
     )
+
+
+def is_launched_for(root: Path) -> bool:
+    """Whether it is the launcher of the blog in this folder that has started this program."""
+    given = os.environ.get("ALCATRAZ_ROOT")
+    return bool(given) and Path(given or "").resolve() == root.resolve()
+
+
+def stand_in(root: Path) -> None:
+    """Makes the blog in this folder the one that tasks are for, whatever folder this program was started in."""
+    os.environ["ALCATRAZ_ROOT"] = str(root)
+
+
+def outside_blogs() -> dict[str, str]:
+    """The environment for another blog's launcher, which says for itself where it is."""
+    return {name: value for name, value in os.environ.items() if name != "ALCATRAZ_ROOT"}
+
+
+def preferences_file() -> Path:
+    """The file with what a person says for all of their blogs.
+
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/, by which a relative XDG_CONFIG_HOME does not count.
+    """
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    folder = Path(given if Path(given).is_absolute() else os.path.expanduser("~/.config"))  # noqa: PTH111 (Path's own raises without a home)
+    return folder / "alcatraz" / "config.toml"
 
 
 def caller_path(text: str) -> Path:

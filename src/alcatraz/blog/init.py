@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["init"]
 
+SETTINGS = "pelicanconf.py"
 # For those who begin with `nix flake init`; a blog that pins its engine by a wheel has no use for them.
 NIX = frozenset({".github/workflows/publish.yml", "flake.nix"})
 
 
-def init(folder: Path, engine: Engine) -> None:
-    """Makes a blog in `folder`, which must be new or empty; it is there whole or not at all.
+def init(folder: Path, engine: Engine, *, author: str | None = None) -> None:
+    """Makes a blog in `folder`, which must be new or empty; it is there whole or not at all. `author` is who its settings name.
 
     Raises UsageError, OutputError.
     """
@@ -29,6 +32,9 @@ def init(folder: Path, engine: Engine) -> None:
     pyproject = pyproject_for(engine)
     files = {name: engine.read(f"templates/blog/{name}") for name in engine.names("templates/blog") if name not in NIX}
     files |= {"pyproject.toml": pyproject, "poetry.lock": lock_for(engine, pyproject), "alcatraz": engine.read("alcatraz")}
+    if author:  # a text of JSON is one of Python's
+        line = f"AUTHOR = {json.dumps(author, ensure_ascii=False)}"
+        files[SETTINGS] = re.sub("^AUTHOR = .*$", lambda _: line, files[SETTINGS], count=1, flags=re.MULTILINE)
     begun: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

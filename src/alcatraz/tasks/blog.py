@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from invoke.context import Context
 
+    from alcatraz.preferences import Preferences
+
 __all__ = ["init", "new", "upgrade"]
 
 
@@ -32,7 +34,7 @@ def new(_: Context, title: str, slug: str = "", label: str = "", now: str = "") 
 
     request = here(now=now)
     root: Path = request.settings["ROOT"]
-    editor = surroundings.editor() if surroundings.is_interactive() else None
+    editor = surroundings.editor() or preferences().editor if surroundings.is_interactive() else None
     path = new_post(root, request.settings, title, request.now, slug=slug or None, label=label or None, editor=editor)
     print(path.relative_to(root) if path.is_relative_to(root) else path)
 
@@ -44,8 +46,15 @@ def init(_: Context, folder: str, from_: str = "") -> None:
     from alcatraz.blog.init import init as init_blog
 
     target = surroundings.caller_path(folder)
-    init_blog(target, find_engine(surroundings.caller_path(from_) if from_ else None))
+    init_blog(target, find_engine(surroundings.caller_path(from_) if from_ else None), author=preferences().author)
     print(f"{folder}: a blog. Next: `cd {shlex.quote(folder)}`, then `./alcatraz serve`")
+
+
+def preferences() -> Preferences:
+    """What the person who runs this says for all of their blogs."""
+    from alcatraz.preferences import read_preferences
+
+    return read_preferences(surroundings.preferences_file())
 
 
 @task(help={"from": "a wheel or a checkout of the engine"})
