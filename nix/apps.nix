@@ -9,6 +9,8 @@ let
     program = lib.getExe (
       pkgs.writeShellApplication {
         name = "alcatraz-${name}";
+        # What is published is a commit.
+        runtimeInputs = [ pkgs.git ];
         text = ''exec ${lib.getExe program} ${name} "$@"'';
       }
     );
@@ -23,5 +25,6 @@ in
     meta.description = "Run a task of Alcatraz";
   };
   new = task "new" "Begin a post";
+  publish = task "publish" "Bring the last commit, as it is now, to where readers find it";
   serve = task "serve" "Show the blog while you write";
 }

@@ -46,7 +46,7 @@ def test_its_own_tasks_are_there(blog: Blog, tmp_path: Path) -> None:
     blog.write("tasks.py", "from invoke import task\n\n@task\ndef greet(_):\n    print('hello')\n")
     assert alcatraz(blog, "--blog", "journal", "greet", cwd=tmp_path).stdout == "hello\n"
     ask = ("--complete", "--", "alcatraz", "--blog")
-    assert alcatraz(blog, *ask, "journal", "", cwd=tmp_path).stdout.split() == ["greet"]
+    assert {"build", "greet"} <= set(alcatraz(blog, *ask, "journal", "", cwd=tmp_path).stdout.split())
     assert alcatraz(blog, *ask, "jo", cwd=tmp_path).stdout.split() == ["journal", "notes"]
 
 

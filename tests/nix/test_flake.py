@@ -51,7 +51,7 @@ def test_every_output_evaluates(project: Project, system: str) -> None:
         names = project.nix("eval", "--json", "--apply", "builtins.mapAttrs (_: output: output.drvPath)", attribute=f"{attribute}.{system}")
         assert all(path.endswith(".drv") for path in json.loads(names).values())
     apps = json.loads(project.nix("eval", "--json", "--apply", "builtins.attrNames", attribute=f"apps.{system}"))
-    assert apps == ["check", "default", "new", "serve"]
+    assert apps == ["check", "default", "new", "publish", "serve"]
 
 
 def test_the_site_is_what_the_launcher_builds(project: Project, tmp_path: Path) -> None:
