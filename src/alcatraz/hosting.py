@@ -30,7 +30,7 @@ from urllib.parse import urljoin, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["HostingError", "prepare"]
+__all__ = ["HostingError", "compress", "policies", "prepare"]
 
 # What is text already, and pays for the time; pictures, fonts and Pagefind's index are compressed as they are.
 COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml", ".xsl"}
@@ -145,35 +145,41 @@ class Page(HTMLParser):
             self.needs.add(directive, "data:")
         elif whole[:2] == ours[:2]:
             self.needs.add(directive, "'self'")
-        else:
+        elif whole.netloc:
             self.needs.add(directive, f"{whole.scheme}://{whole.netloc}")
 
 
-def prepare(site: Path, folder: Path, *, path: str = "/", origin: str = "", allow: Mapping[str, list[str]] | None = None) -> dict[str, str]:
-    """Makes `folder` of `site`, to be served below `path`; gives the policy of each path, and that of all others as "default".
+def prepare(site: Path, folder: Path, *, path: str, origin: str, allow: Mapping[str, list[str]] | None) -> None:
+    """Makes `folder` of `site`, to be served below `path` of `origin`; where `allow` is None, without policies.
 
     Raises HostingError where a page fetches from another host what `allow`, sources by directive, does not name.
     """
     base = "/" + "".join(f"{part}/" for part in path.split("/") if part)
-    pages = {base + file.relative_to(site).as_posix(): file for file in sorted(site.rglob("*.html"))}
-    needs = {address: _needs(file, f"{origin}{address}", f"{origin}{base}{INDEX}") for address, file in pages.items()}
-    _refuse_strangers(needs, allow or {})
-    fonts = any(file.suffix.lower() in FONTS for file in site.rglob("*"))
-    given = {**(allow or {}), **({"font-src": ["'self'", *(allow or {}).get("font-src", [])]} if fonts else {})}
-    policies = {"default": _policy((one for one in needs.values() if not one.searches), given)}
-    for address, one in needs.items():
+    files = [file for file in sorted(site.rglob("*")) if file.is_file()]
+    for file in files:
+        target = folder / "root" / base.strip("/") / file.relative_to(site)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(file.resolve())
+    if allow is not None:
+        _write(folder, policies({base + file.relative_to(site).as_posix(): file for file in files}, base, origin, allow))
+
+
+def policies(files: Mapping[str, Path], base: str, origin: str, allow: Mapping[str, list[str]]) -> dict[str, str]:
+    """The policies of files, by their paths: those of paths that need one of their own, and that of all others, as "default"."""
+    index = f"{base}{INDEX}"
+    needs = {path: _needs(file, f"{origin}{path}", f"{origin}{index}") for path, file in files.items() if file.suffix == ".html"}
+    _refuse_strangers(needs, allow)
+    given = {directive: set(sources) for directive, sources in allow.items()}
+    if any(file.suffix.lower() in FONTS for file in files.values()):
+        given.setdefault("font-src", set()).add("'self'")
+    found = {"default": _policy((one for one in needs.values() if not one.searches), given)}
+    for path, one in needs.items():
         if one.searches:
             one.add("connect-src", "'self'")
             one.add("script-src", "'self'", "'wasm-unsafe-eval'")
-            for name in {address, address.removesuffix("index.html")}:
-                policies[name] = _policy([one], given)
+            found |= dict.fromkeys(sorted({path, path.removesuffix("index.html")}), _policy([one], given))
     # A worker has the policy of its own file, and not of the page that starts it.
-    policies |= {f"{base}{INDEX}{file.name}": WORKER for file in sorted((site / INDEX).glob("*.js"))}
-    _write(folder, policies)
-    for file in sorted(site.rglob("*")):
-        if file.is_file():
-            _link(file, folder / "root" / base.strip("/") / file.relative_to(site))
-    return policies
+    return found | {path: WORKER for path, file in files.items() if path.startswith(index) and file.suffix == ".js"}
 
 
 def compress(root: Path, brotli: str | None = None) -> None:
@@ -199,7 +205,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _policy(needs: Iterable[Needs], allow: Mapping[str, Iterable[str]]) -> str:
+def _policy(needs: Iterable[Needs], allow: Mapping[str, set[str]]) -> str:
     together: dict[str, set[str]] = {directive: set(sources) for directive, sources in ALWAYS.items()}
     for sources in (*(one.sources for one in needs), allow):
         for directive, values in sources.items():
@@ -233,18 +239,12 @@ def _refuse_strangers(needs: Mapping[str, Needs], allow: Mapping[str, list[str]]
         )
 
 
-def _write(folder: Path, policies: Mapping[str, str]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "policies.json").write_text(json.dumps(policies, indent=2) + "\n", encoding="utf-8")
-    lines = {**{name: policy for name, policy in policies.items() if name != "default"}, r"~\.svg$": DRAWING}
+def _write(folder: Path, found: Mapping[str, str]) -> None:
+    (folder / "policies.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    lines = {**{name: policy for name, policy in found.items() if name != "default"}, r"~\.svg$": DRAWING}
     for server, end in (("nginx", ";"), ("caddy", "")):
-        written = [f'default "{policies["default"]}"{end}', *(f'"{name}" "{policy}"{end}' for name, policy in lines.items())]
+        written = [f'default "{found["default"]}"{end}', *(f'"{name}" "{policy}"{end}' for name, policy in lines.items())]
         (folder / f"policies.{server}").write_text("".join(f"{line}\n" for line in written), encoding="utf-8")
-
-
-def _link(file: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.symlink_to(file.resolve())
 
 
 def main() -> None:
@@ -254,7 +254,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--path", default="/")
     parser.add_argument("--origin", default="")
-    parser.add_argument("--allow", type=json.loads, default={})
+    parser.add_argument("--allow", type=json.loads, default={}, help="sources by directive, or null for no policies")
     parser.add_argument("--brotli")
     given = parser.parse_args()
     try:

@@ -70,6 +70,6 @@ def hosted(folder: Path) -> Path:
     for name in (".well-known/here.txt", ".git/config", "posts/.secret"):
         (folder / "output" / name).parent.mkdir(exist_ok=True)
         (folder / "output" / name).write_text("A file with a dot before its name.\n")
-    prepare(folder / "output", folder / "hosted", path=BASE, origin="https://golden.example")
-    compress(folder / "hosted" / "root")
+    prepare(folder / "output", folder / "hosted", path=BASE, origin="https://golden.example", allow={})
+    compress(folder / "hosted" / "root", shutil.which("brotli"))
     return folder / "hosted"

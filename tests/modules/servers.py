@@ -10,17 +10,19 @@ import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.conftest import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 __all__ = ["SERVERS", "Answer", "Server", "running"]
 
 PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # Debian's nginx is a program for administrators
+
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")  # a package of its own, as in NixOS
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,16 @@ class Program:
     configuration: Callable[[Mapping[str, str], Path, int], str]
     check: tuple[str, ...]
     run: tuple[str, ...]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    codings: Callable[[], list[str]] = field(default=lambda: ["br", "gzip"])
 
 
 def nginx(texts: Mapping[str, str], folder: Path, port: int) -> str:
     """A whole nginx.conf that needs no rights: all that is written is in `folder`."""
     places = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"))
     user = "user root;\n" if os.geteuid() == 0 else ""  # else its workers would be nobody, and see nothing of the tests' folders
+    load = f"load_module {BROTLI};\n" if "brotli_static" in texts["host"] else ""
     return (
-        f"{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{ }}\n"
+        f"{load}{user}daemon off;\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/log;\nevents {{ }}\n"
         f"http {{\ninclude /etc/nginx/mime.types;\naccess_log off;\n{places}{texts['http']}"
         f"server {{\nlisten 127.0.0.1:{port};\nserver_name golden.example;\n{texts['host']}}}\n}}\n"
     )
@@ -85,6 +88,7 @@ SERVERS = {
         nginx,
         check=("-t", "-p", "{folder}", "-e", "{folder}/log", "-c", "{file}"),
         run=("-p", "{folder}", "-e", "{folder}/log", "-c", "{file}"),
+        codings=lambda: ["br", "gzip"] if BROTLI.exists() else ["gzip"],
     ),
     "caddy": Program(
         "caddy",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import lacking
 from tests.modules.rendered import BASE, DESCRIBED, VALIDATOR, hosted, rendered
-from tests.modules.servers import SERVERS, Answer, Server, running
+from tests.modules.servers import BROTLI, SERVERS, Answer, Server, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=SERVERS)
 def server(request: pytest.FixtureRequest, made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Each server there is a provider for."""
-    texts = rendered(request.param, **DESCRIBED, root=str(made / "root"), policies=str(made))
+    described = {**DESCRIBED, "compressed": SERVERS[request.param].codings()}
+    texts = rendered(request.param, **described, root=str(made / "root"), policies=str(made))
     with running(request.param, texts, tmp_path_factory.mktemp(request.param) / "server") as server:
         yield server
 
@@ -58,7 +60,7 @@ def test_every_file_is_served_as_it_is(server: Server, made: Path) -> None:
     types = {".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".json": "application/json"}
     for path in files(made, ""):
         file = made / "root" / path[1:]
-        if not file.is_file() or file.suffix == ".gz" or "/." in path or path.endswith("404.html"):
+        if not file.is_file() or file.suffix in {".br", ".gz"} or "/." in path or path.endswith("404.html"):
             continue
         answer = server.ask(path.removesuffix("index.html"))
         assert (answer.status, answer.body) == (200, file.read_bytes()), path
@@ -77,7 +79,8 @@ def test_what_is_not_there(server: Server, made: Path) -> None:
 
 def test_an_error_is_no_match(server: Server, made: Path) -> None:
     """Who has the site's validator is still told that a page is not there, all of it."""
-    assert is_not_found(server.ask("/blog/gone/", If_None_Match=ETAG), made)
+    for path in ("/blog/gone/", "/blog/404.html", "/blog/.git/config", "/blog/posts/"):
+        assert is_not_found(server.ask(path, If_None_Match=ETAG), made), path
     assert is_not_found(server.ask("/blog/gone/", If_Modified_Since="Thu, 01 Jan 2037 00:00:00 GMT", Range="bytes=0-9"), made)
 
 
@@ -231,6 +234,18 @@ def test_compressed(server: Server, made: Path) -> None:
     assert len(page.body) < len(plain.body) / 2
     missing = server.ask("/blog/gone", Accept_Encoding="gzip")
     assert (missing.status, gzip.decompress(missing.body)) == (404, server.ask("/blog/gone").body)
+
+
+def test_brotli(server: Server, made: Path) -> None:
+    """Who can read Brotli as well is sent that, which is smaller."""
+    twin = made / "root/blog/posts/everything/index.html.br"
+    if not twin.exists():
+        lacking("brotli")
+    page = server.ask("/blog/posts/everything/", Accept_Encoding="gzip, deflate, br")
+    if page.headers["content-encoding"] == "gzip" and not BROTLI.exists():
+        lacking("Brotli for nginx")
+    assert (page.status, page.headers["content-encoding"], page.body) == (200, "br", twin.read_bytes())
+    assert len(page.body) < len(server.ask("/blog/posts/everything/", Accept_Encoding="gzip").body)
 
 
 def test_other_methods(server: Server) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Any
 
 import pytest
 
-from tests.modules.rendered import DESCRIBED, EXPECTED, EvaluationError, evaluate, golden, rendered
+from tests.modules.rendered import DESCRIBED, EXPECTED, ROOT, EvaluationError, evaluate, golden, rendered
 
 
 def test_hosts_are_as_expected() -> None:
@@ -52,3 +53,18 @@ def test_requests_that_no_server_can_fulfil(changed: dict[str, Any], said: str) 
         evaluate("hosting.request site", site={**DESCRIBED, "root": "/srv/blog", **changed})
     assert "services.alcatraz.sites." in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_the_document_names_every_option() -> None:
+    """docs/serving.md has a line for each, and none for one that is not there; and its Nix is Nix."""
+    text = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
+    options = (ROOT / "modules/nixos/sites.nix").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `([\w.]+)` \|", text, re.MULTILINE)
+    there = re.findall(r"^ {8}(\w+) = mkOption", options, re.MULTILINE)
+    hosting = re.findall(r"^ {10}(\w+) = mkOption", options, re.MULTILINE)
+    assert named == [*there, *(f"hosting.{name}" for name in hosting), "hosting.result"]
+    blocks = re.findall(r"^```nix\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert evaluate(f"let alcatraz = {{ }}; my-blog = {{ }}; module = {block}; in builtins.typeOf module") in {"set", "lambda"}
+    assert len(blocks[0].splitlines()) == 9

@@ -13,6 +13,7 @@ let
   # The names of variables are the whole server's.
   own = what: "$alcatraz_${builtins.replaceStrings [ "-" ] [ "_" ] request.name}_${what}";
   header = name: value: "add_header ${name} \"${value}\" always;";
+  hidden = "^(/[^/]*)*/\\.(?!well-known/)";
   hasPolicies = request.policies != null;
   notFound = request.errorPages."404" or null;
 in
@@ -23,6 +24,10 @@ in
       "map $status$uri ${own "cache"} {"
       "  default \"${cache.forOthers}\";"
       "  \"~^(200|206|304).*${cache.hashed}\" \"${cache.forHashed}\";"
+      "}"
+      "map $http_if_none_match ${own "known"} {"
+      "  default \"\";"
+      "  '~\"${cache.validator}\"' 1;"
       "}"
       "map $status ${own "etag"} {"
       "  default \"\";"
@@ -61,16 +66,19 @@ in
     ++ optional (notFound != null) "error_page 403 =404 ${notFound};"
     ++ each (status: page: "error_page ${status} ${page};") request.errorPages
     ++ each (_: page: "location = \"${page}\" { internal; }") request.errorPages
-    ++ [ "if ($request_method !~ ^(GET|HEAD)$) { return 405; }" ]
+    ++ [
+      "if ($request_method !~ ^(GET|HEAD)$) { return 405; }"
+      # Nothing but `if` compares what nginx did not make, and it knows no `and`. Not in a location, where it is not to be trusted
+      # with `set`; so what a location refuses is said here too: an error is no match.
+      "set ${own "is"} \"\";"
+      "if (-f $request_filename) { set ${own "is"} ${own "known"}; }"
+      "if ($uri ~ \"${hidden}\") { set ${own "is"} \"\"; }"
+    ]
+    ++ each (_: page: "if ($uri = \"${page}\") { set ${own "is"} \"\"; }") request.errorPages
+    ++ [ "if (${own "is"}) { return 304; }" ]
     ++ each (from: to: "location = \"${from}\" { return 301 \"${to}\"; }") request.redirects
     ++ [
-      "location ~ \"/\\.(?!well-known/)\" { return 404; }"
-      "location / {"
-      # Nothing but `if` compares what nginx did not make. It knows no `and`: so that the file is there comes before what is compared.
-      "  set ${own "known"} \"\";"
-      "  if (-f $request_filename) { set ${own "known"} \"file $http_if_none_match\"; }"
-      "  if (${own "known"} ~ '^file .*\"${cache.validator}\"') { return 304; }"
-      "}"
+      "location ~ \"${hidden}\" { return 404; }"
     ]
   );
 }
