@@ -106,7 +106,7 @@ def test_a_site_without_policies(tmp_path: Path) -> None:
     (tmp_path / "site/index.html").write_text("<img src=https://other.example/a.png>")
     prepare(tmp_path / "site", tmp_path / "made", path="/", origin=ORIGIN, allow=None)
     assert [path.name for path in (tmp_path / "made").iterdir()] == ["root"]
-    assert (tmp_path / "made/root/index.html").read_text() == "<img src=https://other.example/a.png>"
+    assert (tmp_path / "made" / "root" / "index.html").read_text() == "<img src=https://other.example/a.png>"
 
 
 def test_the_policies_in_each_form_say_the_same(tmp_path: Path) -> None:

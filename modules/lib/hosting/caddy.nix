@@ -26,19 +26,17 @@ let
     ++ [
       "\t-ETag"
       "\t-Last-Modified"
-      "\t-Server"
       "\tdefer"
       "}"
     ];
 
-  files =
-    more:
-    [ "file_server {" ]
-    ++ optional (
-      request.compressed != [ ]
-    ) "\tprecompressed ${builtins.concatStringsSep " " request.compressed}"
-    ++ indented more
-    ++ [ "}" ];
+  files = [
+    "file_server {"
+  ]
+  ++ optional (
+    request.compressed != [ ]
+  ) "\tprecompressed ${builtins.concatStringsSep " " request.compressed}"
+  ++ [ "}" ];
 
   errorPage =
     status: page:
@@ -51,7 +49,7 @@ let
       "\trequest_header -If-Modified-Since"
       "\trequest_header -Range"
     ]
-    ++ indented (files [ "status ${status}" ])
+    ++ indented files
     ++ [ "}" ];
 in
 {
@@ -79,7 +77,7 @@ in
       "@moved expression {alcatraz_moved} != \"\""
       "redir @moved {alcatraz_moved} 301"
       "@method not method GET HEAD"
-      "respond @method 405"
+      "error @method 405"
       "@hidden {"
       "\tpath_regexp /\\."
       "\tnot path_regexp ^(/[^.][^/]*)*/\\.well-known(/[^.][^/]*)*/?$"
@@ -109,7 +107,7 @@ in
       "respond @known 304"
       "request_header -If-Modified-Since"
     ]
-    ++ files [ ]
+    ++ files
     ++ [ "handle_errors {" ]
     ++ indented (headers "\"${cache.forOthers}\"")
     ++ indented (builtins.concatLists (each errorPage request.errorPages))
