@@ -1,4 +1,4 @@
-# The NixOS module: puts the program on a machine for all of its users.
+# The NixOS module: puts the program on a machine for all of its users, and serves sites.
 { self }:
 
 {
@@ -19,6 +19,12 @@ let
   cfg = config.programs.alcatraz;
 in
 {
+  imports = [
+    ./nixos/sites.nix
+    ./nixos/with-caddy.nix
+    ./nixos/with-nginx.nix
+  ];
+
   options.programs.alcatraz = {
     enable = mkEnableOption "Alcatraz, a blog engine around Pelican";
 

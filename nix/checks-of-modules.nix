@@ -4,6 +4,7 @@
   nixpkgs,
   pkgs,
   self,
+  site,
 }:
 
 let
@@ -31,6 +32,23 @@ let
         boot.isContainer = true;
         nixpkgs.pkgs = pkgs;
         programs.alcatraz.enable = true;
+        security.acme = {
+          acceptTerms = true;
+          defaults.email = "ada@blog.example";
+        };
+        # One machine, since each server is only looked over: both would want the same ports.
+        services.alcatraz.sites = {
+          with-caddy = {
+            inherit site;
+            domain = "caddy.example";
+            hosting.provider = "caddy";
+          };
+          with-nginx = {
+            inherit site;
+            domain = "nginx.example";
+            hosting.provider = "nginx";
+          };
+        };
         system.stateVersion = "26.05";
       }
     ];
@@ -45,6 +63,20 @@ in
 // lib.optionalAttrs pkgs.stdenv.hostPlatform.isLinux {
   module-nixos = pkgs.runCommand "alcatraz-module-nixos" { } ''
     test -x ${machine.config.system.path}/bin/alcatraz
+
+    # NixOS's own look at nginx's configuration, with gixy, is part of making the unit.
+    grep --recursive --quiet nginx.conf ${machine.config.systemd.units."nginx.service".unit}
+    export HOME=$TMPDIR
+    ${lib.getExe machine.config.services.caddy.package} adapt --adapter caddyfile \
+      --config ${machine.config.services.caddy.configFile} > caddy.json
+    for site in ${
+      lib.concatMapStringsSep " " (site: site.hosting.request.root) (
+        lib.attrValues machine.config.services.alcatraz.sites
+      )
+    }; do
+      test -s $site/index.html.gz -a -s $site/index.html.br
+    done
+    grep --quiet wasm-unsafe-eval caddy.json
     touch $out
   '';
 }

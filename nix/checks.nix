@@ -95,6 +95,7 @@ in
       nixpkgs
       pkgs
       self
+      site
       ;
   }
 )

@@ -1,4 +1,4 @@
-"""`python -m tests.golden` writes the expected output anew."""
+"""`python -m tests.golden` writes the expected output anew: the site, and, where there is Nix, what the modules render."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.golden.site import EXPECTED, build_golden
+from tests.modules import rendered
 
 with tempfile.TemporaryDirectory() as folder:
     files = build_golden(Path(folder))
@@ -16,3 +17,7 @@ for name, data in files.items():
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
 print(f"{EXPECTED.name}/: {len(files)} files")
+if shutil.which("nix-instantiate"):
+    for name, text in rendered.golden().items():
+        (rendered.EXPECTED / name).write_text(text, encoding="utf-8")
+        print(f"{rendered.EXPECTED.name}/{name}")

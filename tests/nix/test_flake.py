@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import platform
 import re
@@ -14,6 +15,7 @@ import pytest
 
 from alcatraz.build import Request, build
 from alcatraz.settings import read
+from tests.conftest import lacking
 from tests.nix.nix import NixError
 from tests.nix.project import COMMITTED, ROOT, Project
 
@@ -321,6 +323,23 @@ def test_a_commit_makes_the_site_anew_and_nothing_else(copy: Project) -> None:
     copy.append("README.md", "\n")
     copy.git("commit", "--quiet", "--message=A word")
     assert {part for part in parts if copy.drv(part) != before[part]} == {"site"}
+
+
+def test_a_site_is_made_ready_to_be_served(project: Project, tmp_path: Path) -> None:
+    """Its twins say what it says, the search page's policy is its own, and a second time gives the same bytes."""
+    if shutil.which("brotli") is None:
+        lacking("brotli")
+    hosted = f"import {project.folder}/nix/hosted.nix {{ inherit pkgs; maker = {project.folder}/src/alcatraz/hosting.py; }}"
+    site = built(project, "site", tmp_path / "site").resolve()
+    expression = f'{hosted} {{ name = "blog"; site = builtins.storePath {site}; path = "/"; domain = "blog.example"; allow = {{ }}; }}'
+    project.evaluate(expression, "build", "--out-link", str(tmp_path / "hosted"))
+    project.evaluate(expression, "build", "--no-link", "--rebuild")
+    root = tmp_path / "hosted" / "root"
+    page = (root / "index.html").read_bytes()
+    assert gzip.decompress((root / "index.html.gz").read_bytes()) == page
+    assert subprocess.run(["brotli", "-dc", root / "index.html.br"], check=True, capture_output=True).stdout == page
+    policies = json.loads((tmp_path / "hosted" / "policies.json").read_text())
+    assert [path for path, policy in policies.items() if "wasm-unsafe-eval" in policy and path.endswith("/")] == ["/search/"]
 
 
 def test_every_check_passes(project: Project) -> None:

@@ -18,6 +18,7 @@ let
   words = text: filter isString (split "[[:space:]]+" (trim text));
   programsOf = {
     bash = words "bash sh";
+    brotli = words "brotli";
     chromium = words "chromium";
     coreutils = words ''
       arch b2sum base32 base64 basename basenc cat chgrp chmod chown chroot cksum comm cp csplit cut

@@ -1,0 +1,70 @@
+"""What the modules render, evaluated by Nix with builtins alone."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Any
+
+import pytest
+
+from tests.modules.rendered import DESCRIBED, EXPECTED, ROOT, EvaluationError, evaluate, golden, rendered
+
+
+def test_hosts_are_as_expected() -> None:
+    """Line by line; `./alcatraz golden` writes them anew where a change is meant."""
+    found = golden()
+    assert sorted(found) == sorted(path.name for path in EXPECTED.iterdir())
+    for name, text in found.items():
+        expected = (EXPECTED / name).read_text(encoding="utf-8")
+        if text != expected:
+            pytest.fail(
+                "\n".join(difflib.unified_diff(expected.splitlines(), text.splitlines(), f"expected/{name}", name, lineterm="", n=1))
+            )
+
+
+def test_a_small_request() -> None:
+    """A site without policies, redirects, error pages and twins is one that every provider serves."""
+    small = {**{key: DESCRIBED[key] for key in ("name", "domain", "validator")}, "root": "/srv/blog", "compressed": []}
+    for provider in ("caddy", "nginx"):
+        text = "".join(rendered(provider, **small).values())
+        assert "policies" not in text
+        assert "gzip" not in text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": "A blog"}, "a site's name is of small letters, digits and hyphens"),
+        ({"redirects": {"old": "/new/"}}, "the redirect from `old` must begin with a slash"),
+        ({"redirects": {"/old?page=1": "/new/"}}, "the redirect from `/old?page=1` must begin with a slash, without query"),
+        ({"redirects": {"/$uri": "/new/"}}, "the redirect from `/$uri`"),
+        ({"redirects": {'/"; } evil': "/new/"}}, "without * ? # ;"),
+        ({"redirects": {"/old": "new/"}}, "the redirect from `/old` must lead to a path or an address, and not to `new/`"),
+        ({"redirects": {"/old": "/{path}"}}, "and not to `/{path}`"),
+        ({"errorPages": {"200": "/404.html"}}, "errorPages: `200` must be a status"),
+        ({"headers": {"X-Of-Ours": "one\r\nX-Of-Theirs: two"}}, "the header X-Of-Ours has a character"),
+        ({"headers": {"X Of Ours": "one"}}, "the header X Of Ours has a character"),
+    ],
+)
+def test_requests_that_no_server_can_fulfil(changed: dict[str, Any], said: str) -> None:
+    """They are refused with the site's name, before any server reads what would mean something else to it."""
+    with pytest.raises(EvaluationError) as caught:
+        evaluate("hosting.request site", site={**DESCRIBED, "root": "/srv/blog", **changed})
+    assert "services.alcatraz.sites." in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_the_document_names_every_option() -> None:
+    """docs/serving.md has a line for each, and none for one that is not there; and its Nix is Nix."""
+    text = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
+    options = (ROOT / "modules/nixos/sites.nix").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `([\w.]+)` \|", text, re.MULTILINE)
+    there = re.findall(r"^ {8}(\w+) = mkOption", options, re.MULTILINE)
+    hosting = re.findall(r"^ {10}(\w+) = mkOption", options, re.MULTILINE)
+    assert named == [*there, *(f"hosting.{name}" for name in hosting), "hosting.result"]
+    blocks = re.findall(r"^```nix\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        assert evaluate(f"let alcatraz = {{ }}; my-blog = {{ }}; module = {block}; in builtins.typeOf module") in {"set", "lambda"}
+    assert len(blocks[0].splitlines()) == 9
