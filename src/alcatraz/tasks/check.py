@@ -24,52 +24,35 @@ HELP = {
 }
 
 
-@task(default=True, help=HELP)
-def everything(
-    context: Context,
-    *,
-    format: str = "text",  # noqa: A002 (the name of the flag)
-    settings: str = "",
-    now: str = "",
-    site_url: str = "",
-    drafts: bool = False,
-) -> None:
-    """Look over everything: content, links, HTML and feeds."""
-    _check(context, None, format, settings=settings, now=now, site_url=site_url, drafts=drafts)
+def _task(name: str, does: str, checks: Sequence[str] | None, *, default: bool = False) -> Any:
+    """A task that runs these checks, or all; `does` is its help."""
+
+    def look_over(
+        context: Context,
+        *,
+        format: str = "text",  # noqa: A002 (the name of the flag)
+        settings: str = "",
+        now: str = "",
+        site_url: str = "",
+        drafts: bool = False,
+    ) -> None:
+        from rich.console import Console
+
+        from alcatraz.checks import render
+        from alcatraz.checks.of_blog import check
+
+        result = check(here(settings=settings, now=now, site_url=site_url, drafts=drafts), checks)
+        render(result, format, Console())
+        # What is found ends in exit status 1 once all tasks have run: Invoke's configuration is what they share.
+        if result.exit_code:
+            context.config.update(exit_code=result.exit_code)
+
+    look_over.__doc__ = does
+    return task(name=name, default=default, help=HELP)(look_over)
 
 
-@task(help=HELP)
-def content(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
-    """Look over what was written: front matter, labels, links between posts, alternative texts."""
-    _check(context, ["content"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
-
-
-@task(help=HELP)
-def links(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
-    """Follow every link and anchor of the built site."""
-    _check(context, ["links"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
-
-
-@task(help=HELP)
-def html(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
-    """Validate every page, and hold it to the budget."""
-    _check(context, ["html"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
-
-
-@task(help=HELP)
-def feeds(context: Context, *, format: str = "text", settings: str = "", now: str = "", site_url: str = "", drafts: bool = False) -> None:  # noqa: A002
-    """Validate the feeds, the site map and robots.txt."""
-    _check(context, ["feeds"], format, settings=settings, now=now, site_url=site_url, drafts=drafts)
-
-
-def _check(context: Context, names: Sequence[str] | None, form: str, **asked: Any) -> None:
-    """What is found ends in exit status 1 once all tasks have run: Invoke's configuration is what they share."""
-    from rich.console import Console
-
-    from alcatraz.checks import render
-    from alcatraz.checks.of_blog import check
-
-    result = check(here(**asked), names)
-    render(result, form, Console())
-    if result.exit_code:
-        context.config.update(exit_code=result.exit_code)
+everything = _task("everything", "Look over everything: content, links, HTML and feeds.", None, default=True)
+content = _task("content", "Look over what was written: front matter, labels, links between posts, alternative texts.", ["content"])
+links = _task("links", "Follow every link and anchor of the built site.", ["links"])
+html = _task("html", "Validate every page, and hold it to the budget.", ["html"])
+feeds = _task("feeds", "Validate the feeds, the site map and robots.txt.", ["feeds"])
