@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.golden.site import EXPECTED, build_golden
-from tests.modules import rendered
+from tests.modules import rendered, units
 
 with tempfile.TemporaryDirectory() as folder:
     files = build_golden(Path(folder))
@@ -18,6 +18,10 @@ for name, data in files.items():
     target.write_bytes(data)
 print(f"{EXPECTED.name}/: {len(files)} files")
 if shutil.which("nix-instantiate"):
-    for name, text in rendered.golden().items():
-        (rendered.EXPECTED / name).write_text(text, encoding="utf-8")
+    texts = rendered.golden() | units.golden()
+    shutil.rmtree(rendered.EXPECTED)
+    for name, text in texts.items():
+        target = rendered.EXPECTED / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
         print(f"{rendered.EXPECTED.name}/{name}")

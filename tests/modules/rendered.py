@@ -36,13 +36,13 @@ class EvaluationError(Exception):
 
 
 def evaluate(expression: str, **values: Any) -> Any:
-    """The value of an expression in which `hosting` is modules/lib/hosting and each of `values` has its name."""
+    """The value of an expression in which modules/lib has its names, `hosting` and `blogs`, and so has each of `values`."""
     if shutil.which("nix-instantiate") is None:
         lacking("Nix")
     given = "".join(
         f"{name} = builtins.fromJSON {json.dumps(json.dumps(value)).replace('${', chr(92) + '${')}; " for name, value in values.items()
     )
-    whole = f"let hosting = import {LIB}/hosting; {given} in {expression}"
+    whole = f"let blogs = import {LIB}/blogs; hosting = import {LIB}/hosting; {given} in {expression}"
     # What is made of builtins alone wants no store, and so no daemon that lets one in.
     command = ["nix-instantiate", "--store", "dummy://", "--eval", "--strict", "--json", "--expr", whole]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -61,7 +61,7 @@ def golden() -> dict[str, str]:
     """What each provider makes of a site, by the names of the files in `expected`."""
     store = "/nix/store/abcdfghijklmnpqrsvwxyz0123456789-a-blog-hosted"
     described = {**DESCRIBED, "root": f"{store}/root", "policies": store, "compressed": ["br", "gzip"]}
-    return {f"{provider}.{part}": text for provider in ("caddy", "nginx") for part, text in rendered(provider, **described).items()}
+    return {f"hosting/{provider}.{part}": text for provider in ("caddy", "nginx") for part, text in rendered(provider, **described).items()}
 
 
 def hosted(folder: Path) -> Path:

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from tests.modules import units
 from tests.modules.rendered import DESCRIBED, EXPECTED, ROOT, EvaluationError, evaluate, golden, rendered
 
 
-def test_hosts_are_as_expected() -> None:
+def test_files_are_as_expected() -> None:
     """Line by line; `./alcatraz golden` writes them anew where a change is meant."""
-    found = golden()
-    assert sorted(found) == sorted(path.name for path in EXPECTED.iterdir())
+    found = golden() | units.golden()
+    assert sorted(found) == sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
     for name, text in found.items():
         expected = (EXPECTED / name).read_text(encoding="utf-8")
         if text != expected:

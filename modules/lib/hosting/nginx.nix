@@ -2,7 +2,7 @@
 request:
 
 let
-  inherit (import ./text.nix)
+  inherit (import ../text.nix)
     each
     lines
     optional

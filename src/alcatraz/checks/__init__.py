@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from alcatraz.checks.nu import Nu, find_nu
 from alcatraz.checks.registry import CHECKS, Outcome, Result, run
-from alcatraz.checks.report import FORMATS, render
+from alcatraz.checks.report import FORMATS, render, summary
 from alcatraz.checks.rules import Rule
 from alcatraz.checks.site import Built
 
-__all__ = ["CHECKS", "FORMATS", "Built", "Nu", "Outcome", "Result", "Rule", "find_nu", "render", "run"]
+__all__ = ["CHECKS", "FORMATS", "Built", "Nu", "Outcome", "Result", "Rule", "find_nu", "render", "run", "summary"]

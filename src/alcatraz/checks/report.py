@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alcatraz.checks.registry import Result
     from alcatraz.findings import Finding
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "render", "summary"]
 
 FORMATS = ("text", "json", "github")
 
@@ -41,6 +41,12 @@ def render(result: Result, format: str, console: Console) -> None:  # noqa: A002
             _table(result, console)
         case _:
             raise UsageError(f"there is no format `{format}`", remedy=f"choose one of {', '.join(FORMATS)}")
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """All findings in one line, for a place that has no more: `2 findings, the first in content/posts/one/index.md:7: the link …`."""
+    count = "1 finding" if len(findings) == 1 else f"{len(findings):,} findings, the first"
+    return _printable(f"{count} in {_place(findings[0])}: {findings[0].message}")
 
 
 def _json(result: Result) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from invoke.tasks import task
@@ -38,13 +39,14 @@ def _task(name: str, does: str, checks: Sequence[str] | None, *, default: bool =
     ) -> None:
         from rich.console import Console
 
-        from alcatraz.checks import render
+        from alcatraz.checks import render, summary
         from alcatraz.checks.of_blog import check
 
         result = check(here(settings=settings, now=now, site_url=site_url, drafts=drafts), checks)
         render(result, format, Console())
         # What is found ends in exit status 1 once all tasks have run: Invoke's configuration is what they share.
         if result.exit_code:
+            print(f"alcatraz: {summary(result.findings)}", file=sys.stderr)
             context.config.update(exit_code=result.exit_code)
 
     look_over.__doc__ = does

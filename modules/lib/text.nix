@@ -1,4 +1,4 @@
-# Lines of text, put together.
+# What nixpkgs' lib has, or nearly: lines, and what is there on a condition only.
 {
   lines = all: builtins.concatStringsSep "" (map (line: line + "\n") all);
 
@@ -7,4 +7,5 @@
 
   optional = condition: line: if condition then [ line ] else [ ];
   optionals = condition: lines: if condition then lines else [ ];
+  optionalAttrs = condition: attributes: if condition then attributes else { };
 }

@@ -1,0 +1,18 @@
+# A script that tells the desktop of a unit that has failed: the unit's name is its argument, without `.service`.
+{
+  # These commands, whole.
+  journalctl,
+  notify-send,
+}:
+
+''
+  job=''${1#alcatraz-}
+  # What the job itself has said last, and not what systemd says of it.
+  said=$(${journalctl} --user --quiet --output=cat --lines=1 "_SYSTEMD_USER_UNIT=$1.service") || said=
+  said=''${said:-It has failed.}
+  # The body may be read as HTML: https://specifications.freedesktop.org/notification-spec/latest/markup.html
+  said=''${said//&/&amp;}
+  said=''${said//</&lt;}
+  exec ${notify-send} --app-name=Alcatraz --icon=dialog-warning -- "The blog ''${job#*-}: ''${job%%-*}" "$said
+  systemctl --user status $1"
+''
