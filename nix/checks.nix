@@ -87,8 +87,8 @@ in
     in
     outputs.packages.${pkgs.stdenv.hostPlatform.system}.default;
 }
-# Only nixpkgs itself can evaluate modules.
-// lib.optionalAttrs (lib ? evalModules) (
+# The stand-in of the tests is no Home Manager.
+// lib.optionalAttrs (home-manager.lib ? homeManagerConfiguration) (
   import ./checks-of-modules.nix {
     inherit
       home-manager

@@ -17,6 +17,7 @@ from tests.golden.site import HERE, NOW
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 LIB = ROOT / "modules" / "lib"
+STAND_INS = ROOT / "tests" / "nix"
 VALIDATOR = "7d3k2nq9v1x0mz8b5c4a6fghijlprswy"
 BASE = "/blog"
 REDIRECTS = {"/blog/old": "/blog/about/", "/café": "https://elsewhere.example/menu?of=today", "/": "/blog/"}
@@ -36,13 +37,13 @@ class EvaluationError(Exception):
 
 
 def evaluate(expression: str, **values: Any) -> Any:
-    """The value of an expression in which `hosting` is modules/lib/hosting and each of `values` has its name."""
+    """The value of an expression in which `hosting` is modules/lib/hosting, `lib` the one of tests/nix, and each of `values` has its name."""
     if shutil.which("nix-instantiate") is None:
         lacking("Nix")
     given = "".join(
         f"{name} = builtins.fromJSON {json.dumps(json.dumps(value)).replace('${', chr(92) + '${')}; " for name, value in values.items()
     )
-    whole = f"let hosting = import {LIB}/hosting; {given} in {expression}"
+    whole = f"let hosting = import {LIB}/hosting; lib = import {STAND_INS}/nixpkgs/lib; {given} in {expression}"
     # What is made of builtins alone wants no store, and so no daemon that lets one in.
     command = ["nix-instantiate", "--store", "dummy://", "--eval", "--strict", "--json", "--expr", whole]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
