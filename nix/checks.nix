@@ -87,15 +87,12 @@ in
     in
     outputs.packages.${pkgs.stdenv.hostPlatform.system}.default;
 }
-# The stand-in of the tests is no Home Manager.
-// lib.optionalAttrs (home-manager.lib ? homeManagerConfiguration) (
-  import ./checks-of-modules.nix {
-    inherit
-      home-manager
-      nixpkgs
-      pkgs
-      self
-      site
-      ;
-  }
-)
+// import ./checks-of-modules.nix {
+  inherit
+    home-manager
+    nixpkgs
+    pkgs
+    self
+    site
+    ;
+}
