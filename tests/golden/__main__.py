@@ -1,4 +1,4 @@
-"""`python -m tests.golden` writes the expected output anew: the site, and, where there is Nix, what the modules render."""
+"""`python -m tests.golden` writes the expected output anew: the site, and, where there is Nix, what the modules render and declare."""
 
 from __future__ import annotations
 
@@ -21,3 +21,5 @@ if shutil.which("nix-instantiate"):
     for name, text in rendered.golden().items():
         (rendered.EXPECTED / name).write_text(text, encoding="utf-8")
         print(f"{rendered.EXPECTED.name}/{name}")
+    rendered.REFERENCE.write_text(rendered.reference(), encoding="utf-8")
+    print(f"{rendered.REFERENCE.parent.name}/{rendered.REFERENCE.name}")
