@@ -28,6 +28,19 @@ let
   cfg = config.programs.alcatraz;
   workstation = import ./lib/blogs;
   toml = pkgs.formats.toml { };
+  # What TOML has, said without a package: the reference of options is made without any.
+  value =
+    types.oneOf [
+      types.bool
+      types.int
+      types.float
+      types.str
+      (types.listOf value)
+      (types.attrsOf value)
+    ]
+    // {
+      description = "TOML value";
+    };
 
   programOf = blog: if blog.package == null then null else getExe blog.package;
   # As the pure functions want them.
@@ -59,7 +72,7 @@ in
     };
 
     settings = mkOption {
-      inherit (toml) type;
+      type = types.attrsOf value;
       default = { };
       example = {
         author = "Ada Example";

@@ -54,8 +54,8 @@ in
         answered 304, and no answer has `Last-Modified`, since files in the store have the time 1.
       '';
       hashed = text "A regular expression of paths that have the hash of their content in them.";
-      forHashed = text "The `Cache-Control` of those …";
-      forOthers = text "… and of all others.";
+      forHashed = text "The `Cache-Control` of what `hashed` matches.";
+      forOthers = text "The `Cache-Control` of everything else.";
     };
   };
 

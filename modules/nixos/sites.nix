@@ -61,7 +61,8 @@ let
             "/feed" = "/feed.xml";
           };
           description = ''
-            From exactly these paths to paths or addresses, for good. Of a post's older addresses its own `aliases` take care.
+            From exactly these paths to paths or addresses, for good: with status 301. Of a post's older addresses its own
+            `aliases` take care.
           '';
         };
         headers = mkOption {
@@ -123,7 +124,7 @@ in
         };
       }
     '';
-    description = "Sites that this machine serves.";
+    description = "Sites that this machine serves, by their names: small letters, digits and hyphens.";
   };
 
   config.assertions = [

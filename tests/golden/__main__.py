@@ -1,4 +1,4 @@
-"""`python -m tests.golden` writes the expected output anew: the site, and, where there is Nix, what the modules render."""
+"""`python -m tests.golden` writes the expected output anew: the site, and, where there is Nix, what the modules render and declare."""
 
 from __future__ import annotations
 
@@ -25,3 +25,5 @@ if shutil.which("nix-instantiate"):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
         print(f"{rendered.EXPECTED.name}/{name}")
+    rendered.REFERENCE.write_text(rendered.reference(), encoding="utf-8")
+    print(f"{rendered.REFERENCE.parent.name}/{rendered.REFERENCE.name}")

@@ -17,6 +17,8 @@ from tests.golden.site import HERE, NOW
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 LIB = ROOT / "modules" / "lib"
+STAND_INS = ROOT / "tests" / "nix"
+REFERENCE = ROOT / "docs" / "options.md"
 VALIDATOR = "7d3k2nq9v1x0mz8b5c4a6fghijlprswy"
 BASE = "/blog"
 REDIRECTS = {"/blog/old": "/blog/about/", "/café": "https://elsewhere.example/menu?of=today", "/": "/blog/"}
@@ -36,13 +38,14 @@ class EvaluationError(Exception):
 
 
 def evaluate(expression: str, **values: Any) -> Any:
-    """The value of an expression in which modules/lib has its names, `hosting` and `blogs`, and so has each of `values`."""
+    """The value of an expression in which modules/lib has its names, the stand-ins' `lib` and `hm` theirs, and so has each of `values`."""
     if shutil.which("nix-instantiate") is None:
         lacking("Nix")
     given = "".join(
         f"{name} = builtins.fromJSON {json.dumps(json.dumps(value)).replace('${', chr(92) + '${')}; " for name, value in values.items()
     )
-    whole = f"let blogs = import {LIB}/blogs; hosting = import {LIB}/hosting; {given} in {expression}"
+    inputs = f"lib = import {STAND_INS}/nixpkgs/lib; inherit (import {STAND_INS}/home-manager/lib {{ inherit lib; }}) hm;"
+    whole = f"let blogs = import {LIB}/blogs; hosting = import {LIB}/hosting; {inputs} {given} in {expression}"
     # What is made of builtins alone wants no store, and so no daemon that lets one in.
     command = ["nix-instantiate", "--store", "dummy://", "--eval", "--strict", "--json", "--expr", whole]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -62,6 +65,12 @@ def golden() -> dict[str, str]:
     store = "/nix/store/abcdfghijklmnpqrsvwxyz0123456789-a-blog-hosted"
     described = {**DESCRIBED, "root": f"{store}/root", "policies": store, "compressed": ["br", "gzip"]}
     return {f"hosting/{provider}.{part}": text for provider in ("caddy", "nginx") for part, text in rendered(provider, **described).items()}
+
+
+def reference() -> str:
+    """docs/options.md, as the modules are now."""
+    text: str = evaluate(f"import {ROOT}/nix/options-reference.nix {{ inherit hm lib; }}")
+    return text
 
 
 def hosted(folder: Path) -> Path:

@@ -58,7 +58,7 @@ def bench(context: Context, what: str) -> None:
 
 @task
 def golden(context: Context) -> None:
-    """Write the fixture blog's expected output anew; look at the difference before you commit it."""
+    """Write the fixture blog's expected output and docs/options.md anew; look at the difference before you commit it."""
     _run(context, ["-m", "tests.golden"])
 
 

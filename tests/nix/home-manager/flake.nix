@@ -1,9 +1,13 @@
-# Nothing: only checks with the real inputs use Home Manager, but the flake's input must lead somewhere offline too.
+# What the project's flake asks of Home Manager, in small: modules are evaluated, and a home is built, over the stand-in for nixpkgs.
 {
   description = "Stand-in for Home Manager";
 
   # The project's flake lets it follow its own.
   inputs.nixpkgs.url = "flake:nixpkgs";
 
-  outputs = _inputs: { lib = { }; };
+  outputs =
+    { self, nixpkgs }:
+    {
+      lib = import ./lib { inherit (nixpkgs) lib; };
+    };
 }

@@ -44,6 +44,10 @@ let
       };
       stdenvNoCC = stdenv;
 
+      formats = import ./pkgs/formats.nix {
+        inherit lib;
+        inherit (pkgs) python3 runCommandLocal writeText;
+      };
       installShellFiles = pkgs.callPackage ./pkgs/install-shell-files.nix { };
       # Both are the host's CPython, whatever version it is.
       python3 = import ./pkgs/python.nix { inherit host lib system; };

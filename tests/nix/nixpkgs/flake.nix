@@ -8,7 +8,9 @@
       lib = import ./lib;
     in
     {
-      inherit lib;
+      lib = lib // {
+        nixosSystem = import ./nixos { inherit lib; };
+      };
       legacyPackages = lib.genAttrs lib.platforms.all (system: import self { inherit system; });
     };
 }

@@ -94,6 +94,8 @@ in
     else
       [ ];
 
+  isType = type: x: isAttrs x && x._type or null == type;
+  setType = type: set: set // { _type = type; };
   isDerivation = x: isAttrs x && (x.type or null) == "derivation";
   getBin = package: package.bin or package.out or package;
 }

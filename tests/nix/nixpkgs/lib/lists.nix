@@ -58,6 +58,7 @@ in
     from 0;
   foldl = foldl';
   flatten = x: if isList x then concatMap flatten x else [ x ];
+  allUnique = xs: length (lib.unique xs) == length xs;
   unique = foldl' (seen: x: if elem x seen then seen else seen ++ [ x ]) [ ];
 
   imap0 = f: xs: genList (i: f i (elemAt xs i)) (length xs);

@@ -92,6 +92,17 @@ in
 
   escape = characters: replaceStrings characters (map (c: "\\${c}") characters);
   escapeRegex = escape (stringToCharacters "\\[{()^$?*+|.");
+  escapeNixString = string: escape [ "$" ] (builtins.toJSON string);
+  # What is no word of the language stands without quotes.
+  escapeNixIdentifier =
+    string:
+    if
+      match "[a-zA-Z_][a-zA-Z0-9_'-]*" string != null
+      && match "assert|else|if|in|inherit|let|or|rec|then|with" string == null
+    then
+      string
+    else
+      lib.escapeNixString string;
   escapeXML = replaceStrings [ "\"" "'" "<" ">" "&" ] [ "&quot;" "&apos;" "&lt;" "&gt;" "&amp;" ];
   escapeShellArg =
     value:

@@ -7,7 +7,7 @@ let
     readFile
     trace
     ;
-  inherit (lib) id;
+  inherit (lib) functionArgs id;
 in
 {
   inherit (builtins)
@@ -16,10 +16,8 @@ in
     deepSeq
     fromJSON
     fromTOML
-    functionArgs
     isBool
     isFloat
-    isFunction
     isInt
     isPath
     lessThan
@@ -32,6 +30,10 @@ in
     tryEval
     typeOf
     ;
+
+  # A set that is called as a function is one too.
+  isFunction = f: builtins.isFunction f || f ? __functor && builtins.isFunction (f.__functor f);
+  functionArgs = f: if f ? __functor then functionArgs (f.__functor f) else builtins.functionArgs f;
 
   id = x: x;
   const = x: _: x;

@@ -40,6 +40,7 @@ let
     gnutar = words "tar";
     gzip = words "gzip gunzip zcat";
     jq = words "jq";
+    libnotify = words "notify-send";
     nix = words ''
       nix nix-build nix-channel nix-collect-garbage nix-copy-closure nix-daemon nix-env nix-hash
       nix-instantiate nix-prefetch-url nix-shell nix-store
@@ -47,6 +48,7 @@ let
     openssh = words "ssh scp sftp ssh-add ssh-agent ssh-keygen ssh-keyscan";
     poetry = words "poetry";
     rsync = words "rsync";
+    systemd = words "systemctl journalctl systemd-notify systemd-run systemd-socket-activate systemd-tmpfiles";
     which = words "which";
   };
 
