@@ -14,14 +14,29 @@ let
     inherit pkgs;
     modules = [
       self.homeModules.default
-      {
-        home = {
-          homeDirectory = "/home/ada";
-          stateVersion = "26.05";
-          username = "ada";
-        };
-        programs.alcatraz.enable = true;
-      }
+      (
+        { config, ... }:
+        {
+          home = {
+            homeDirectory = if pkgs.stdenv.hostPlatform.isDarwin then "/Users/ada" else "/home/ada";
+            stateVersion = "26.05";
+            username = "ada";
+          };
+          programs.alcatraz = {
+            enable = true;
+            settings.author = "Ada Example";
+            blogs.journal = {
+              directory = "${config.home.homeDirectory}/src/journal";
+              preview.enable = true;
+              publish = {
+                enable = true;
+                target = "directory:/srv/www/journal";
+              };
+              check.enable = true;
+            };
+          };
+        }
+      )
     ];
   };
 
@@ -55,10 +70,29 @@ let
   };
 in
 {
-  module-home = pkgs.runCommand "alcatraz-module-home" { } ''
-    test -x ${home.activationPackage}/home-path/bin/alcatraz
-    touch $out
-  '';
+  # The blog has its name, and a folder that is not there, which is as far as a build can go.
+  module-home = pkgs.runCommand "alcatraz-module-home" { } (
+    ''
+      alcatraz=${home.activationPackage}/home-path/bin/alcatraz
+      export XDG_CONFIG_HOME=${home.activationPackage}/home-files/.config HOME=$TMPDIR
+      $alcatraz --blog journal check 2> said && exit 1
+      grep --fixed-strings '`blogs.journal.directory` is ${home.config.programs.alcatraz.blogs.journal.directory}' said
+    ''
+    + lib.optionalString pkgs.stdenv.hostPlatform.isLinux ''
+      cd $XDG_CONFIG_HOME/systemd/user
+      test -e sockets.target.wants/alcatraz-preview-journal.socket
+      for job in publish check; do
+        test -e timers.target.wants/alcatraz-$job-journal.timer
+      done
+      for job in preview publish check; do
+        command=$(sed --quiet 's/^ExecStart=//p' alcatraz-$job-journal.service)
+        test -x "''${command%% *}"
+      done
+    ''
+    + ''
+      touch $out
+    ''
+  );
 }
 # The stand-ins of the tests have no web server.
 // lib.optionalAttrs (pkgs.stdenv.hostPlatform.isLinux && pkgs ? caddy) {

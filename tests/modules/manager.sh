@@ -32,7 +32,7 @@ for path in "$@"; do expose "$path"; done
 mount -t tmpfs -o mode=755 home /home
 mkdir /home/ada
 mount --bind "$home" /home/ada
-chown -R "$user:$user" /home/ada "/run/user/$user"
+chown -R --no-dereference "$user:$user" /home/ada "/run/user/$user"
 chmod 700 "/run/user/$user"
 
 group=/sys/fs/cgroup/ada-$$

@@ -96,4 +96,8 @@ let
 
   packages = mapAttrs package programsOf;
 in
-packages // { bashInteractive = packages.bash; }
+packages
+// {
+  bashInteractive = packages.bash;
+  gitMinimal = packages.git;
+}

@@ -1,0 +1,104 @@
+"""docs/workstation.md, followed from its ten lines to a page in the browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+from tests.modules.manager import HOME, Manager, manager
+from tests.nix.project import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.nix.project import Project
+
+PORT = 8767
+FLAKE = """{
+  inputs.alcatraz = {
+    url = "git+file://%(project)s";
+    inputs = {
+      home-manager = { url = "path:%(inputs)s/home-manager"; inputs.nixpkgs.follows = "alcatraz/nixpkgs"; };
+      nixpkgs.url = "path:%(inputs)s/nixpkgs";
+      poetry2nix = { url = "path:%(inputs)s/poetry2nix"; flake = false; };
+    };
+  };
+  outputs = { self, alcatraz } @ inputs: let inherit (alcatraz.inputs) home-manager nixpkgs; in {
+    homeConfigurations.ada = home-manager.lib.homeManagerConfiguration {
+      pkgs = nixpkgs.legacyPackages.%(system)s;
+      modules = [
+        { home = { username = "ada"; homeDirectory = "/home/ada"; stateVersion = "26.05"; }; }
+        # The document's lines, and a port that other tests have not.
+        { programs.alcatraz.blogs.journal.preview.port = %(port)d; }
+        (%(module)s)
+      ];
+    };
+  };
+}
+"""
+
+
+def blocks() -> list[str]:
+    """The document's Nix."""
+    return re.findall(r"^```nix\n(.*?)^```", (ROOT / "docs/workstation.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def switched(project: Project, folder: Path, module: str) -> Path:
+    """Someone's home with this module, as it is after a switch, in `folder`/ada; its files are links."""
+    flake = folder / "flake"
+    flake.mkdir()
+    system = project.here("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")
+    filled = {"project": project.folder, "inputs": project.stand_ins.folder, "system": system, "port": PORT, "module": module}
+    (flake / "flake.nix").write_text(FLAKE % filled, encoding="utf-8")
+    package = "homeConfigurations.ada.activationPackage"
+    command = ["nix", "build", f"{flake}#{package}", "--out-link", str(folder / "generation"), "--print-build-logs"]
+    done = subprocess.run(command, env=project.stand_ins.environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shutil.copytree(folder / "generation/home-files", folder / "ada", symlinks=True)
+    return folder / "ada"
+
+
+def asked(user: Manager, path: str) -> str:
+    """What the preview answers to somebody on the same machine."""
+    return user.run("/usr/bin/python3", "-c", f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{PORT}{path}').read().decode())").stdout
+
+
+def test_ten_lines(project: Project, tmp_path: Path) -> None:
+    """Home Manager is given them; the rest is a blog, a browser, and a post by the blog's name."""
+    lines, *_ = blocks()
+    assert len(lines.splitlines()) <= 10
+    home = switched(project, tmp_path, f"let inherit (inputs) alcatraz; in {lines}")
+    program = str((tmp_path / "generation/home-path/bin/alcatraz").resolve())
+    with manager(home, []) as user:
+        assert user.show("alcatraz-preview-journal.socket", "ActiveState") == "active"
+        made = user.run(program, "init", f"{HOME}/src/journal")
+        assert made.returncode == 0, made.stderr
+        assert "My blog" in asked(user, "/")
+        assert user.show("alcatraz-preview-journal.service", "ActiveState") == "active"
+        post = user.run(program, "--blog", "journal", "new", "A title of mine", "--label", "human")
+        assert post.returncode == 0, post.stderr
+        assert "content/posts/a-title-of-mine/index.md" in post.stdout
+        deadline = time.monotonic() + 20
+        while "A title of mine" not in asked(user, "/") and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert "A title of mine" in asked(user, "/")
+
+
+def test_all_of_it(project: Project, tmp_path: Path) -> None:
+    """The longer example makes what it says."""
+    _, whole, *_ = blocks()
+    home = switched(project, tmp_path, f"{{ config, ... }}: {{ imports = [ inputs.alcatraz.homeModules.default ]; {whole} }}")
+    assert (home / ".config/alcatraz/config.toml").read_text(encoding="utf-8").startswith('author = "Ada Example"\neditor = "code --wait"\n')
+    units = sorted(path.name for path in (home / ".config/systemd/user").iterdir() if path.is_file())
+    assert units == [
+        "alcatraz-check-journal.service",
+        "alcatraz-check-journal.timer",
+        "alcatraz-failed@.service",
+        "alcatraz-preview-journal.service",
+        "alcatraz-preview-journal.socket",
+        "alcatraz-publish-journal.service",
+        "alcatraz-publish-journal.timer",
+    ]
