@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.settings import get_settings_from_file, read_settings
 
-from alcatraz import starter
+from alcatraz import bytecode, starter
 from alcatraz.errors import SettingsError
 from alcatraz.settings.doubts import doubts_about
 from alcatraz.settings.places import wrong
@@ -42,7 +42,8 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
     path = find(root, path)
     untouched = {key: copy.deepcopy(value) for key, value in vars(starter).items() if key.isupper()}
     try:
-        own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
+        with bytecode.none_kept():
+            own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
     except (Exception, SystemExit) as error:
         raise SettingsError(
             f"the settings do not run ({type(error).__name__}: {error})",
