@@ -78,6 +78,77 @@ def test_a_blog_with_the_real_launcher(blog: Blog, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "content/posts/a-title/index.md\n"), done.stderr
 
 
+def with_program(blog: Blog, program: Path | str) -> Path:
+    """Gives the blog the name `journal`, and a program of its own."""
+    return say(blog, f'[blogs.journal]\ndirectory = "{blog.root}"\nprogram = "{program}"\n')
+
+
+def test_a_blog_with_a_program_of_its_own(blog: Blog, tmp_path: Path) -> None:
+    """It gets the command line without the name, where the author stands, and hears which blog is meant; the launcher is left."""
+    blog.write("alcatraz", "#!/bin/sh\nexit 3\n").chmod(0o755)
+    program = blog.write(".config/bin/alcatraz", '#!/bin/sh\necho "$# $1 $2"; pwd; echo "$ALCATRAZ_ROOT"; exit 7\n')
+    program.chmod(0o755)
+    for written in (str(program), f"~/{program.relative_to(tmp_path)}"):
+        with_program(blog, written)
+        done = alcatraz(blog, "--blog", "journal", "new", "A title", cwd=tmp_path, HOME=str(tmp_path), ALCATRAZ_ROOT=str(tmp_path))
+        assert (done.returncode, done.stdout) == (7, f"2 new A title\n{tmp_path}\n{blog.root}\n"), done.stderr
+
+
+def test_the_program_works_on_the_blog(blog: Blog, tmp_path: Path) -> None:
+    """From any folder, and it is what completes; one that calls the blog by its name again is not started for ever."""
+    program = blog.write(".config/bin/alcatraz", f'#!/bin/sh\nexec {sys.executable} -m alcatraz --blog journal "$@"\n')
+    program.chmod(0o755)
+    with_program(blog, program)
+    blog.write("tasks.py", "from invoke import task\n\n@task\ndef greet(_):\n    print('hello')\n")
+    assert alcatraz(blog, "--blog", "journal", "new", "A title", cwd=tmp_path).stdout == "content/posts/a-title/index.md\n"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m alcatraz "$@"\n')
+    ask = ("--complete", "--", "alcatraz", "--blog", "journal", "")
+    assert {"build", "greet"} <= set(alcatraz(blog, *ask, cwd=tmp_path).stdout.split())
+
+
+def test_the_program_may_be_this_one(blog: Blog, tmp_path: Path) -> None:
+    """It goes on then, and does not start itself."""
+    program = blog.write(".config/bin/alcatraz", f"#!{sys.executable}\nprint('started')\nfrom alcatraz.cli import main\nmain()\n")
+    program.chmod(0o755)
+    link = program.with_name("link")
+    link.symlink_to(program)
+    with_program(blog, program)
+    environment = {key: value for key, value in os.environ.items() if key != "ALCATRAZ_ROOT"}
+    done = subprocess.run(
+        [link, "--blog", "journal", "new", "A title"],
+        cwd=tmp_path,
+        env={**environment, "XDG_CONFIG_HOME": str(blog.root / ".config"), "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "started\ncontent/posts/a-title/index.md\n"), done.stderr
+
+
+def test_a_program_that_cannot_be_it_is_one_sentence(blog: Blog, tmp_path: Path) -> None:
+    """What is not there, is no program, or is another folder's launcher, which would work on that folder."""
+    plain = blog.write(".config/bin/plain", "")
+    broken = blog.write(".config/bin/broken", "#!/no/shell\n")
+    launcher = blog.write("../other/alcatraz", "#!/bin/sh\n")
+    blog.write("../other/poetry.lock", "")
+    for file in (broken, launcher):
+        file.chmod(0o755)
+    for program, words in (
+        (tmp_path / "none", f"`blogs.journal.program` is {tmp_path}/none, which is no program; name a file"),
+        (tmp_path, "which is no program"),
+        (plain, "which is no program"),
+        (broken, "the blog's program does not start (No such file or directory); mend it, or `blogs.journal.program` in "),
+        (launcher, f"`blogs.journal.program` is {tmp_path}/other/alcatraz, which is the launcher of another folder"),
+    ):
+        file = with_program(blog, program)
+        done = alcatraz(blog, "--blog", "journal", "build", cwd=tmp_path)
+        assert done.returncode == 1
+        assert words in done.stderr
+        assert str(file) in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -120,6 +191,9 @@ def test_no_names_yet(blog: Blog, tmp_path: Path) -> None:
         ("[blogs.journal]", "`blogs.journal` has no directory"),
         ("[blogs.journal]\ndirectory = 3", "`blogs.journal.directory` is 3, which is no text"),
         ('[blogs.journal]\ndirectory = "src/journal"', "which is relative to nothing"),
+        ('[blogs.journal]\ndirectory = "~nobody-here/journal"', "which is relative to nothing"),
+        ('[blogs.journal]\ndirectory = "/srv"\nprogram = "bin/alcatraz"', "`blogs.journal.program` is 'bin/alcatraz', which is relative"),
+        ('[blogs.journal]\ndirectory = "/srv"\nprogram = 3', "`blogs.journal.program` is 3, which is no text"),
         ('[blogs.journal]\ndirctory = "/srv"', "there is no setting `blogs.journal.dirctory`; did you mean `blogs.journal.directory`?"),
     ],
 )

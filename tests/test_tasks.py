@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import SETTINGS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -214,6 +216,19 @@ def test_bash_completes_the_launcher(blog: Blog, words: str, completed: str) -> 
     ask = f'. <(./alcatraz --print-completion-script=bash); COMP_WORDS=(./alcatraz {words}); _alcatraz ./alcatraz {last}; echo "${{COMPREPLY[@]}}"'
     done = subprocess.run(["bash", "-c", ask], cwd=blog.root, capture_output=True, text=True, check=False)
     assert done.stdout.split() == [completed], done.stderr
+
+
+def test_modules_stay_compiled_and_the_authors_files_do_not(blog: Blog, tmp_path: Path) -> None:
+    """What the program is made of is compiled once, in an environment where nothing is yet; beside settings, tasks and plugins nothing lies."""
+    blog.write("tasks.py", "from invoke import task\n\n@task\ndef greet(_):\n    print('hello')\n")
+    blog.write("plugins/own.py", "def register():\n    pass\n")
+    blog.write("pelicanconf.py", SETTINGS + "PLUGIN_PATHS = ['plugins']\nPLUGINS = [*PLUGINS, 'own']\n")
+    compiled = tmp_path / "compiled"
+    done = alcatraz(blog, "build", PYTHONDONTWRITEBYTECODE="", PYTHONPYCACHEPREFIX=str(compiled))
+    assert done.returncode == 0, done.stderr
+    names = {path.name.partition(".")[0] for path in compiled.rglob("*.pyc")}
+    assert {"steps", "generators"} <= names, "the engine's and Pelican's, which a task imports when it needs them"
+    assert not compiled.joinpath(*blog.root.parts[1:]).exists()
 
 
 def test_a_blog_may_have_tasks_of_its_own(blog: Blog) -> None:

@@ -15,7 +15,7 @@ from invoke.exceptions import CollectionNotFound, Exit, ParseError
 from invoke.loader import FilesystemLoader
 from invoke.program import Program
 
-from alcatraz import __version__, surroundings
+from alcatraz import __version__, bytecode, surroundings
 from alcatraz.completion import script
 from alcatraz.errors import AlcatrazError, RefusedError, UsageError
 from alcatraz.tasks import namespace
@@ -42,6 +42,14 @@ HELP = frozenset({"-h", "--help"})
 
 class _Program(Program):
     """Invoke's program, with our kind of sentence for a task or flag that is not there."""
+
+    def parse_core(self, argv: list[str] | None) -> None:
+        """Without what Invoke does to Python meanwhile: it would keep nothing compiled of all that is imported from here on."""
+        before = sys.dont_write_bytecode
+        try:
+            super().parse_core(argv)
+        finally:
+            sys.dont_write_bytecode = before
 
     def parse_core_args(self) -> None:
         """Answers a shell that asks how to complete."""
@@ -184,7 +192,8 @@ def blog_tasks() -> Collection:
     if not (root / "tasks.py").is_file():
         return namespace()
     try:
-        module, _ = FilesystemLoader(start=str(root)).load("tasks")
+        with bytecode.none_kept():
+            module, _ = FilesystemLoader(start=str(root)).load("tasks")
     except CollectionNotFound:
         return namespace()
     except Exception as error:

@@ -5,11 +5,13 @@ editor = "code --wait"
 
 [blogs.journal]
 directory = "~/src/journal"
+program = "/nix/store/…/bin/alcatraz"
 """
 
 from __future__ import annotations
 
 import difflib
+import os
 import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,16 +22,24 @@ from alcatraz.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Preferences", "read_preferences"]
+__all__ = ["NamedBlog", "Preferences", "read_preferences"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBlog:
+    """The folder of a blog, and the program that is to work on it, where it is not the blog's own launcher. Both are absolute."""
+
+    directory: Path
+    program: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The author of new blogs, the editor of new posts as a command with its arguments, and the blogs' folders by their names."""
+    """The author of new blogs, the editor of new posts as a command with its arguments, and the blogs by their names."""
 
     author: str | None = None
     editor: tuple[str, ...] = ()
-    blogs: Mapping[str, Path] = field(default_factory=dict)
+    blogs: Mapping[str, NamedBlog] = field(default_factory=dict)
 
 
 def read_preferences(path: Path) -> Preferences:
@@ -51,23 +61,30 @@ def read_preferences(path: Path) -> Preferences:
         command = tuple(shlex.split(editor or ""))
     except ValueError as error:
         raise SettingsError(f"`editor` is {editor!r}, which is no command ({error})", where=str(path), remedy="mend its quotes") from error
-    blogs = {name: _directory(blog, f"blogs.{name}", path) for name, blog in _table(said.get("blogs", {}), "blogs", path).items()}
+    blogs = {name: _blog(blog, f"blogs.{name}", path) for name, blog in _table(said.get("blogs", {}), "blogs", path).items()}
     return Preferences(author or None, command, blogs)
 
 
-def _directory(blog: object, key: str, path: Path) -> Path:
+def _blog(blog: object, key: str, path: Path) -> NamedBlog:
     table = _table(blog, key, path)
-    _refuse_others(table, ("directory",), f"{key}.", path)
-    text = _text(table, "directory", f"{key}.directory", path)
+    _refuse_others(table, ("directory", "program"), f"{key}.", path)
     example = 'directory = "~/src/journal"'
-    if not text:
+    directory = _absolute(table, "directory", key, example, path)
+    if not directory:
         raise SettingsError(f"`{key}` has no directory", where=str(path), remedy=f"write {example}")
-    directory = Path(text).expanduser()
-    if not directory.is_absolute():
+    return NamedBlog(directory, _absolute(table, "program", key, 'program = "~/src/journal/result/bin/alcatraz"', path))
+
+
+def _absolute(table: Mapping[str, Any], key: str, of: str, example: str, path: Path) -> Path | None:
+    text = _text(table, key, f"{of}.{key}", path)
+    if not text:
+        return None
+    named = Path(os.path.expanduser(text))  # noqa: PTH111 (Path's own raises where there is no such home)
+    if not named.is_absolute():
         raise SettingsError(
-            f"`{key}.directory` is {text!r}, which is relative to nothing", where=str(path), remedy=f"write it whole, as in {example}"
+            f"`{of}.{key}` is {text!r}, which is relative to nothing", where=str(path), remedy=f"write it whole, as in {example}"
         )
-    return directory
+    return named
 
 
 def _table(value: object, key: str, path: Path) -> Mapping[str, Any]:

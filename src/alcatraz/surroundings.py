@@ -21,6 +21,7 @@ __all__ = [
     "blog_root",
     "caller_path",
     "editor",
+    "inside_blog",
     "is_ci",
     "is_interactive",
     "is_launched_for",
@@ -29,6 +30,7 @@ __all__ = [
     "outside_blogs",
     "passed_descriptors",
     "preferences_file",
+    "program",
     "stand_in",
     "unknown_to_git",
 ]
@@ -81,7 +83,7 @@ def blog_root() -> Path:
 
 
 def is_launched_for(root: Path) -> bool:
-    """Whether it is the launcher of the blog in this folder that has started this program."""
+    """Whether this program was started for the blog in this folder: by its launcher, or by one that knows the blog's name."""
     given = os.environ.get("ALCATRAZ_ROOT")
     return bool(given) and Path(given or "").resolve() == root.resolve()
 
@@ -89,6 +91,16 @@ def is_launched_for(root: Path) -> bool:
 def stand_in(root: Path) -> None:
     """Makes the blog in this folder the one that tasks are for, whatever folder this program was started in."""
     os.environ["ALCATRAZ_ROOT"] = str(root)
+
+
+def program() -> Path:
+    """The file that this program was started as, without symbolic links."""
+    return Path(sys.argv[0]).resolve()
+
+
+def inside_blog(root: Path) -> dict[str, str]:
+    """The environment for another program that is to work on the blog in this folder."""
+    return {**os.environ, "ALCATRAZ_ROOT": str(root)}
 
 
 def outside_blogs() -> dict[str, str]:

@@ -97,6 +97,24 @@ def test_a_jar_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         find_nu(tmp_path, "none.jar")
 
 
+@pytest.mark.parametrize(("program", "target"), [("vnu", "vnu-jar/vnu-jar.js"), ("npm", "npm/bin/npm-cli.js")])
+def test_it_is_found_among_the_global_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, target: str) -> None:
+    """By the links that npm has made, and without starting anything; the blog's own goes before."""
+    packages, programs = tmp_path / "lib" / "node_modules", tmp_path / "bin"
+    jar = "vnu-jar/build/dist/vnu.jar"
+    for path in (packages / target, packages / jar, programs / "java"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\nexit 1\n")
+        path.chmod(0o755)
+    (programs / program).symlink_to(packages / target)
+    monkeypatch.setenv("PATH", str(programs))
+    assert find_nu(tmp_path) == Nu(str(programs / "java"), packages / jar)
+    own = tmp_path / "node_modules" / jar
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert find_nu(tmp_path) == Nu(str(programs / "java"), own)
+
+
 def test_a_checker_that_does_not_run_is_an_error(site: Made) -> None:
     """The last line it printed is told."""
     broken = Nu(sys.executable, Path("none.jar"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alcatraz import __version__
 from alcatraz.errors import RefusedError, SettingsError, UsageError
 from tests.conftest import NOW
 from tests.publish.conftest import files, git
@@ -207,6 +208,26 @@ def test_what_a_killed_publish_leaves_the_next_one_clears(published: Published, 
     (tmp_path / "hold").unlink()
     published.publish()
     assert [path.name for path in (published.root / ".alcatraz").iterdir()] == ["publish.lock"]
+
+
+@pytest.mark.parametrize(
+    ("lock", "is_told"),
+    [
+        (f'[[package]]\nname = "alcatraz"\nversion = "{__version__}"\n', False),
+        ('[[package]]\nname = "pelican"\nversion = "0.0.9"\n', False),
+        ("this is no lock", False),
+        ("package = 3", False),
+        ('[[package]]\nname = "alcatraz"\nversion = "0.0.9"\n', True),
+    ],
+)
+def test_an_engine_that_is_not_the_one_of_the_lock_says_so(published: Published, lock: str, is_told: bool) -> None:
+    """The lock of the commit counts, not the one in the folder; it is published all the same."""
+    published.blog.write("poetry.lock", lock)
+    published.commit()
+    (published.root / "poetry.lock").unlink()
+    assert published.publish().changes
+    words = f"warning: the commit's lock pins Alcatraz 0.0.9, and this is {__version__}, which may make another site of it; publish with"
+    assert [line.startswith(words) for line in published.told] == [True] * is_told
 
 
 def test_a_blog_in_a_folder_of_its_repository(published: Published, tmp_path: Path) -> None:

@@ -95,8 +95,8 @@ class Site:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
-    def app(self, base: str = "", host: str = "127.0.0.1", index: Callable[[], Awaitable[None]] | None = None) -> ASGIApp:
-        return application(self.output, self.live, index or self._index, base=base, host=host)
+    def app(self, host: str = "127.0.0.1", index: Callable[[], Awaitable[None]] | None = None) -> ASGIApp:
+        return application(self.output, self.live, index or self._index, host=host)
 
     async def _index(self) -> None:
         self.indexed += 1

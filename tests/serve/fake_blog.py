@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from alcatraz.errors import AlcatrazError
 from alcatraz.findings import Finding
-from alcatraz.serve import Preview, serve
+from alcatraz.serve import Preview, Site, serve
 
 if TYPE_CHECKING:
     from alcatraz.build import Report
@@ -57,12 +57,8 @@ def main() -> None:
     arguments.add_argument("--idle", type=float)
     given = arguments.parse_args()
     root = given.root
-    site = Preview(
-        (root / "content", root / "theme", root / "settings.txt"),
-        partial(build, root),
-        root / "cache" / "site",
-        base=given.base,
-    )
+    paths = (root / "content", root / "theme", root / "settings.txt")
+    site = Preview(lambda: Site(paths, partial(build, root), base=given.base), paths[-1:], root / "cache" / "site")
     try:
         if given.socket:
             serve(site, console=print, sockets=[socket.create_server(("127.0.0.1", 0))])

@@ -384,15 +384,27 @@ def test_a_file_that_may_not_be_read(site: Site, monkeypatch: pytest.MonkeyPatch
 )
 def test_a_site_under_a_path(site: Site, target: str, status: int, location: str | None) -> None:
     """A site whose address has a path is served under it, as it will be on its host."""
-    answer = ask(site.app("/blog"), target)
+    site.live.built("/blog")
+    answer = site.get(target)
     assert (answer.status, answer.headers.get("location")) == (status, location)
 
 
 def test_a_path_with_letters_that_are_encoded(site: Site) -> None:
     """The path may have any letters; the address has them percent-encoded."""
-    app = site.app("/caf%C3%A9/~u")
-    assert ask(app, "/").headers["location"] == "/caf%C3%A9/~u/"
-    assert ask(app, "/caf%c3%a9/~u/").status == 200
+    site.live.built("/caf%C3%A9/~u")
+    assert site.get("/").headers["location"] == "/caf%C3%A9/~u/"
+    assert site.get("/caf%c3%a9/~u/").status == 200
+
+
+def test_a_path_that_becomes_another(site: Site) -> None:
+    """The site stands where the settings of the build say that is shown; a build that fails moves nothing."""
+    app = site.app()
+    for base in ("/blog", "/notes/mine", ""):
+        site.live.built(base)
+        site.live.failed("broken")
+        assert ask(app, f"{base}/").status == 200
+        assert ask(app, f"{base}/style.css").status == 200
+    assert ask(app, "/blog/").status == 404
 
 
 # Before there is a site.
@@ -429,5 +441,6 @@ def test_the_index_is_there_when_its_files_are_sent(site: Site) -> None:
     async def index() -> None:
         site.write("pagefind/pagefind.js", "made")
 
-    answer: Answer = ask(site.app("/blog", index=index), "/blog/pagefind/pagefind.js")
+    site.live.built("/blog")
+    answer: Answer = ask(site.app(index=index), "/blog/pagefind/pagefind.js")
     assert (answer.status, answer.text) == (200, "made")

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
@@ -50,12 +51,13 @@ def start(blog: Blog) -> Iterator[Start]:
     """Starts the program in the blog, with sockets in its hands."""
     with ExitStack() as running:
 
-        def begin(*arguments: str, sockets: tuple[socket.socket, ...]) -> subprocess.Popen[str]:
+        def begin(*arguments: str, sockets: tuple[socket.socket, ...] = (), **variables: str) -> subprocess.Popen[str]:
             numbers = [each.fileno() for each in sockets]
+            by_systemd = ["-c", HAND_OVER, ",".join(map(str, numbers))]
             process = subprocess.Popen(
-                [sys.executable, "-c", HAND_OVER, ",".join(map(str, numbers)), *arguments],
+                [sys.executable, *(by_systemd if sockets else ("-m", "alcatraz")), *arguments],
                 cwd=blog.root,
-                env=environment(),
+                env=environment() | variables,
                 pass_fds=numbers,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -66,6 +68,15 @@ def start(blog: Blog) -> Iterator[Start]:
             return process
 
         yield begin
+
+
+def answer(port: int, path: str) -> tuple[int, str]:
+    """The status of a page, and its text."""
+    try:
+        return 200, page(port, path)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
 
 
 def page(port: int, path: str = "/") -> str:
@@ -126,6 +137,73 @@ def test_drafts_can_be_left_out(blog: Blog, start: Start) -> None:
             assert ("Two" in text, "Three" in text) == (shown, shown)
             process.terminate()
             process.communicate(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("by_socket", [True, False])
+def test_settings_that_are_broken_when_it_starts(blog: Blog, start: Start, by_socket: bool) -> None:
+    """Every page shows what is wrong until it is mended; the site is then where the settings say, and so is what is watched."""
+    lawful = (blog.root / "pelicanconf.py").read_text()
+    (blog.root / "content").rename(blog.root / "texts")
+    blog.write("pelicanconf.py", "SITENAME =\n")
+    with ExitStack() as sockets:
+        if by_socket:
+            listener = sockets.enter_context(socket.create_server(("127.0.0.1", 0)))
+            process, port = start("serve", sockets=(listener,)), listener.getsockname()[1]
+        else:
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                port = free.getsockname()[1]
+            process = start("serve", f"--port={port}")
+        assert process.stdout
+        assert process.stdout.readline() == f"Serving http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+        sentence = "pelicanconf.py:1: the settings do not run (SyntaxError: invalid syntax (pelicanconf.py, line 1)); mend that line"
+        assert process.stdout.readline() == f"{sentence}\n"
+        for path in ("/", "/posts/one/"):
+            status, text = answer(port, path)
+            assert status == 503
+            assert "Not built yet" in text
+            assert sentence in text
+            assert "/.alcatraz/live.js" in text
+        blog.write("pelicanconf.py", f"{lawful}SITEURL = 'https://test.example/blog'\nPATH = 'texts'\n")
+        assert process.stdout.readline() == f"Serving http://127.0.0.1:{port}/blog/ (Ctrl-C ends it)\n"
+        assert process.stdout.readline().startswith("Built 0 posts ")
+        assert answer(port, "/")[0] == 200, "it leads to where the site is"
+        blog.write("texts/posts/one/index.md", "---\ntitle: One\ndate: 2026-11-01\nlabel: human\n---\nA first word.\n")
+        until(lambda: "A first word." in answer(port, "/blog/posts/one/")[1])
+        assert answer(port, "/posts/one/")[0] == 404
+
+
+def test_content_that_is_not_there_when_it_starts(blog: Blog, start: Start) -> None:
+    """It is watched for all the same, and so are the files that the settings are made of."""
+    (blog.root / "content").rmdir()
+    settings = (blog.root / "pelicanconf.py").read_text()
+    blog.write("pelicanconf.py", f"import sys\nsys.path.append({str(blog.root)!r})\nfrom names import *\n{settings}")
+    blog.write("names.py", "Farallon\n")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        start("serve", sockets=(listener,))
+        port = listener.getsockname()[1]
+        assert "NameError" in answer(port, "/")[1]
+        blog.write("names.py", "Farallon = 1\n")
+        until(lambda: "PATH names " in answer(port, "/")[1])
+        (blog.root / "content").mkdir()
+        until(lambda: answer(port, "/")[0] == 200)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "words"),
+    [
+        (["--settings=none.py"], {}, "there are no settings"),
+        ([], {"ALCATRAZ_ROOT": "/no/blog"}, "there are no settings"),
+        ([], {"SOURCE_DATE_EPOCH": "x"}, "SOURCE_DATE_EPOCH is 'x'"),
+    ],
+)
+def test_what_no_edit_of_the_blog_mends_ends_it(start: Start, arguments: list[str], variables: dict[str, str], words: str) -> None:
+    """No such file of settings, no blog, a moment that is none: one sentence and status 1, as ever."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        process = start("serve", *arguments, sockets=(listener,), **variables)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert words in said
+    assert said.count("\n") == 1
 
 
 def test_what_is_handed_over_must_be_one_socket_that_listens(start: Start, tmp_path: Path) -> None:

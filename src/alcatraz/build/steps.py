@@ -20,6 +20,7 @@ from pelican.plugins import signals
 from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
+from alcatraz import bytecode
 from alcatraz.build.writer import SiteWriter
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
 
@@ -104,7 +105,8 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
 
 def read(settings: dict[str, Any]) -> Site:
     """Content to posts and pages. Nothing is written."""
-    pelican = Pelican(settings)
+    with bytecode.none_kept() if settings.get("PLUGIN_PATHS") else contextlib.nullcontext():  # which are the author's files, too
+        pelican = Pelican(settings)
     context: dict[str, Any] = settings.copy()
     context.update(generated_content={}, static_links=set(), static_content={}, localsiteurl=settings["SITEURL"])
     generators = [

@@ -50,16 +50,29 @@ class Nu:
     def faults(self, folder: Path) -> Iterator[Fault]:
         """Every error in the .html files below `folder`, by one run of the JVM. Raises ToolError where it does not run."""
         root = folder.resolve()  # in the form in which it names files, so that none is lost behind a symbolic link
-        command = [self.java, "-jar", str(self.jar), "--format", "json", "--errors-only", "--exit-zero-always", "--stdout"]
+        # PerfData is a file below /tmp for each run, for programs that look on.
+        command = [
+            self.java,
+            "-XX:-UsePerfData",
+            "-jar",
+            str(self.jar),
+            "--format",
+            "json",
+            "--errors-only",
+            "--exit-zero-always",
+            "--stdout",
+        ]
         command += ["--filterpattern", SAID_ELSEWHERE, "--skip-non-html", str(root)]
         # Without a UTF-8 locale Java cannot open files whose names are not ASCII.
         done = subprocess.run(command, capture_output=True, env={"LC_ALL": "C.UTF-8"}, check=False)  # noqa: S603 (no shell)
         try:
             messages = json.loads(done.stdout)["messages"]
         except (ValueError, KeyError) as error:
-            said = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
+            said = (done.stderr.strip() or done.stdout).decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"]
             raise ToolError(
-                f"the Nu HTML Checker did not run ({said[0]})", where=str(self.jar), remedy="it needs Java 17 or newer"
+                f"the Nu HTML Checker did not run ({said[-1]})",
+                where=str(self.jar),
+                remedy="it needs Java 17 or newer, and that memory may be made executable (systemd's MemoryDenyWriteExecute=no)",
             ) from error
         for message in messages:
             place = Path(unquote(urlsplit(message.get("url", "")).path))
@@ -71,7 +84,7 @@ def find_nu(root: Path, setting: str | None = None) -> Nu | None:
     """The checker of the npm package `vnu-jar`, where it and Java are at hand.
 
     The jar is the one that `setting` (VNU_JAR) names, else the one of node_modules in the blog's folder `root`, else that of
-    npm's global packages. Raises ToolError where the setting names no file.
+    npm's global packages, where their programs are on the PATH. Raises ToolError where the setting names no file.
     """
     if setting and not (root / setting).is_file():
         raise ToolError("VNU_JAR names a file that is not there", where=setting, remedy="correct it or take it out")
@@ -83,7 +96,11 @@ def find_nu(root: Path, setting: str | None = None) -> Nu | None:
 
 
 def _global_jars() -> Iterator[Path]:
-    if npm := shutil.which("npm"):
-        done = subprocess.run([npm, "root", "--global"], capture_output=True, text=True, check=False)  # noqa: S603 (as above)
-        if done.returncode == 0:
-            yield Path(done.stdout.strip()) / JAR
+    """Beside the program of the package, which older ones do not have, and beside npm.
+
+    npm itself is not asked: it takes half a second, leaves a log in the home folder, and is ended with a core dump where no
+    memory may be made executable.
+    """
+    for program, depth in (("vnu", 1), ("npm", 2)):
+        if found := shutil.which(program):
+            yield from (folder / JAR for folder in Path(found).resolve().parents[depth : depth + 1])

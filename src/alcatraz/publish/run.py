@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from alcatraz import __version__
+from alcatraz.blog.pin import locked
 from alcatraz.build import Request, build
 from alcatraz.errors import OutputError, SettingsError, UsageError
 from alcatraz.publish.git import check_out, last_commit, uncommitted
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Outcome", "publish"]
 
 SETTINGS = "pelicanconf.py"
+LOCK = "poetry.lock"
 OTHER_FOLDERS = ("THEME_TEMPLATES_OVERRIDES", "PLUGIN_PATHS")
 
 
@@ -72,6 +75,11 @@ def publish(
         watched = _refuse_strangers(settings, copy, blog)
         if changed := uncommitted(blog, [SETTINGS, *watched]):
             tell(_warning(changed))
+        if (pinned := _pinned(copy)) not in {None, __version__}:
+            tell(
+                f"warning: the commit's lock pins Alcatraz {pinned}, and this is {__version__}, which may make another site of it; "
+                f"publish with the blog's launcher, or commit {LOCK} where it is another by now"
+            )
         report = build(Request(settings=settings, now=clock(), output=site, strict=True), progress)
         changes = target.compare(site)
         if changes and not dry_run:
@@ -153,6 +161,14 @@ def _refuse_strangers(settings: Mapping[str, Any], copy: Path, blog: Path) -> li
 
 def _is_installed(path: Path, blog: Path) -> bool:
     return path == THEME.resolve() or path.is_relative_to(blog / ".alcatraz")
+
+
+def _pinned(copy: Path) -> str | None:
+    """The version of the engine that a blog's lock pins; None where there is no lock, or none that says so."""
+    try:
+        return locked((copy / LOCK).read_text(encoding="utf-8")).get("alcatraz")
+    except (OSError, ValueError, KeyError, TypeError):  # this is no place to look over a lock
+        return None
 
 
 def _warning(changed: list[str]) -> str:

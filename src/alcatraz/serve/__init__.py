@@ -8,7 +8,7 @@ the browser hear of each build (live.py, live.js).
 from __future__ import annotations
 
 from alcatraz.serve.address import adopt
-from alcatraz.serve.preview import Preview
+from alcatraz.serve.preview import Preview, Site
 from alcatraz.serve.server import serve
 
-__all__ = ["Preview", "adopt", "serve"]
+__all__ = ["Preview", "Site", "adopt", "serve"]

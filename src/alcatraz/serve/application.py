@@ -29,12 +29,12 @@ __all__ = ["application"]
 INDEX = "index.html"
 
 
-def application(output: Path, live: Live, index: Callable[[], Awaitable[None]], *, base: str = "", host: str = "127.0.0.1") -> ASGIApp:
-    """The site at `output`, at the path `base`, for who asks by the name `host` or by one of this machine's.
+def application(output: Path, live: Live, index: Callable[[], Awaitable[None]], *, host: str = "127.0.0.1") -> ASGIApp:
+    """The site at `output`, under the base path that `live` knows, for who asks by the name `host` or by one of this machine's.
 
     `index` makes the search index, and is awaited when that, or the search page, is asked for.
     """
-    site = _Site(output, live, index, base)
+    site = _Site(output, live, index)
     # The site is the default, not a route: a route's pattern knows no file name with a line feed in it.
     routes = [Route(SCRIPT, live.script), Route(EVENTS, live.events)]
     return Guard(Router(routes, redirect_slashes=False, default=site), host)
@@ -43,11 +43,10 @@ def application(output: Path, live: Live, index: Callable[[], Awaitable[None]], 
 class _Site:
     """Gives out the files of the last good build."""
 
-    def __init__(self, output: Path, live: Live, index: Callable[[], Awaitable[None]], base: str) -> None:
+    def __init__(self, output: Path, live: Live, index: Callable[[], Awaitable[None]]) -> None:
         self._output = output
         self._live = live
         self._index = index
-        self._base = tuple(unquote(name) for name in base.split("/") if name)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._respond(Request(scope))
@@ -55,13 +54,14 @@ class _Site:
 
     async def _respond(self, request: Request) -> Response:
         path = segments(request.scope["raw_path"])
-        depth = len(self._base)
-        if path == ("",) and depth:
-            return self._redirect(self._base, request)
         await self._live.settled()
         if not self._live.state.generation:
             return self._live.unbuilt()
-        if path is None or path[:depth] != self._base:
+        base = tuple(unquote(name) for name in self._live.state.base.split("/") if name)
+        depth = len(base)
+        if path == ("",) and depth:
+            return self._redirect(base, request)
+        if path is None or path[:depth] != base:
             return await self._not_found(request)
 
         *names, last = path[depth:] or (None,)  # None: the base path itself, without its slash

@@ -8,15 +8,16 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from alcatraz.errors import AlcatrazError, RefusedError
+from alcatraz.errors import AlcatrazError, RefusedError, UsageError
 from alcatraz.serve.watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from alcatraz.build import Report
     from alcatraz.serve.live import Live
-    from alcatraz.serve.preview import Preview
+    from alcatraz.serve.preview import Preview, Site
 
 __all__ = ["Builder"]
 
@@ -26,58 +27,97 @@ T = TypeVar("T")
 
 
 class Builder:
-    """Keeps the output of `site` up to date, and its search index when that is asked for."""
+    """Keeps the output of `preview` up to date, and its search index when that is asked for."""
 
-    def __init__(self, site: Preview, live: Live, console: Callable[[str], None]) -> None:
-        self._site = site
+    def __init__(self, preview: Preview, live: Live, console: Callable[[str], None], moved: Callable[[str], None] = lambda _: None) -> None:
+        self._preview = preview
         self._live = live
         self._console = console
+        self._moved = moved  # is told the path of the site's address, at first and when it is another
+        self._base: str | None = None
         self._output = asyncio.Lock()  # whoever writes to the output holds it
+        self._index: Callable[[], None] | None = None  # of the site that is there
         self._indexed = 0  # the generation that has a search index
 
     async def run(self) -> None:
-        """Builds now and after every change, until it is cancelled. Raises ToolError where nothing can be watched."""
+        """Builds now and after every change, until it is cancelled. Raises UsageError, and ToolError where nothing can be watched."""
+        paths, is_asked_for = self._preview.paths, False
+        while True:
+            paths, is_asked_for = await self._run(paths, is_asked_for), True
+
+    async def _run(self, paths: tuple[Path, ...], is_asked_for: bool) -> tuple[Path, ...]:
+        """Builds after every change of what is at `paths`, until the settings ask for other paths, and gives those.
+
+        Those are watched before anything is built of them, or a save in between would be lost. Where it was the settings that
+        asked for these, the first build takes them at their word: some name another folder whenever they are read.
+        """
         changed = asyncio.Event()
-        watching = asyncio.create_task(watch(self._site.paths, self._site.output, changed.set))
+        watching = asyncio.create_task(watch(paths, self._preview.output, changed.set))
         watching.add_done_callback(lambda _: changed.set())
         try:
-            while not watching.done():
+            while True:
                 await changed.wait()
-                # Cleared before the build reads anything: a save that comes from here on is built next.
+                # Cleared before anything is read: a save that comes from here on is built next.
                 changed.clear()
-                if not watching.done():
-                    await self.build()
-            watching.result()
+                if watching.done():
+                    watching.result()
+                site = await self.read()
+                if site and site.paths != paths and not is_asked_for:
+                    return site.paths
+                is_asked_for = False
+                if site:
+                    await self.build(site)
         finally:
             watching.cancel()
 
-    async def build(self) -> None:
+    async def read(self) -> Site | None:
+        """The site that the settings ask for; where they cannot be read the author is told why, and it is None. Raises UsageError."""
+        async with self._output:
+            try:
+                site = await _in_thread(self._preview.read)
+            except UsageError:
+                raise
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (settings may raise anything, and the preview goes on)
+                self._tell_base(self._base or "")
+                self._fail(error)
+                return None
+            self._tell_base(site.base)
+            return site
+
+    async def build(self, site: Site) -> None:
         """Builds once. Where that fails, the old site stays and the author is told why, here and in the browser."""
         async with self._output:
             try:
-                report = await _in_thread(self._site.build)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 (a plugin may raise anything, and the preview goes on)
-                told = _told(error)
-                self._console(told)
-                self._live.failed(told)
+                report = await _in_thread(site.build)
+            except (Exception, SystemExit) as error:  # noqa: BLE001 (so may a plugin)
+                self._fail(error)
             else:
                 for finding in report.findings:
                     self._console(str(finding))
                 self._console(_summary(report))
-                self._live.built()
+                self._index = site.index
+                self._live.built(site.base)
 
     async def index(self) -> None:
         """Makes the search index of the site as it is now, unless it is made; where that fails, there is none."""
-        if self._site.index is None:
-            return
         async with self._output:
-            if self._indexed == self._live.state.generation:
+            if self._index is None or self._indexed == self._live.state.generation:
                 return
             self._indexed = self._live.state.generation
             try:
-                await _in_thread(self._site.index)
+                await _in_thread(self._index)
             except (Exception, SystemExit) as error:  # noqa: BLE001 (as above)
                 self._console(_told(error))
+
+    def _tell_base(self, base: str) -> None:
+        if base != self._base:
+            self._base = base
+            self._moved(base)
+
+    def _fail(self, error: BaseException) -> None:
+        told = _told(error)
+        self._console(told)
+        self._live.failed(told)
 
 
 def _told(error: BaseException) -> str:

@@ -40,11 +40,15 @@ UNBUILT = """<!DOCTYPE html>
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the preview stands: `generation` builds have succeeded in this `run`, and what the last one failed of."""
+    """Where the preview stands: `generation` builds have succeeded in this `run`, and what the last one failed of.
+
+    `base` is the path of the address of the site that is shown: "" or "/blog".
+    """
 
     run: str
     generation: int = 0
     error: str | None = None
+    base: str = ""
 
     @property
     def build(self) -> str:
@@ -60,9 +64,9 @@ class Live:
         self._closed = False
         self._change = asyncio.Event()
 
-    def built(self) -> None:
-        """A build succeeded: pages reload."""
-        self._tell(replace(self.state, generation=self.state.generation + 1, error=None))
+    def built(self, base: str = "") -> None:
+        """A build succeeded, of a site that stands under `base`: pages reload."""
+        self._tell(replace(self.state, generation=self.state.generation + 1, error=None, base=base))
 
     def failed(self, error: str) -> None:
         """A build failed: pages stay and show `error`."""

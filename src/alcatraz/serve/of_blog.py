@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alcatraz import starter
 from alcatraz.build import build
 from alcatraz.search.index import index
-from alcatraz.serve.preview import Preview
+from alcatraz.serve.preview import Preview, Site
 from alcatraz.settings import base_path
 
 if TYPE_CHECKING:
@@ -19,27 +20,26 @@ if TYPE_CHECKING:
 __all__ = ["preview"]
 
 
-def preview(read: Callable[[], Request], settings_file: Path) -> Preview:
-    """The preview of the blog that `read` gives the request for; it is called for each build, since settings change too.
+def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Preview:
+    """The preview of the blog in `root` that `read` gives the request for, which may fail for what stands in `settings_file`.
 
-    Which folders are watched, and the path of the address, are those of the first request.
+    Until it has succeeded once, nobody knows which folders the blog is made of. What is wrong may be that there is no content,
+    or stand in a file that the settings import, so those beside them are watched as well.
     """
-    first = read()
-    root: Path = first.settings["ROOT"]
     cache = root / ".alcatraz"
     output = cache / "preview" / "site"
-    overrides = map(Path, first.settings["THEME_TEMPLATES_OVERRIDES"])
 
-    def build_again() -> Report:
-        return build(replace(read(), output=output, search=False, strict=False))
+    def look() -> Site:
+        request = read()
+        settings = request.settings
 
-    def make_index() -> None:
-        index(output, cache / "search", language=first.settings["DEFAULT_LANG"])
+        def build_it() -> Report:
+            return build(replace(request, output=output, search=False, strict=False))
 
-    return Preview(
-        paths=(Path(first.settings["PATH"]), Path(first.settings["THEME"]), *overrides, settings_file),
-        build=build_again,
-        output=output,
-        index=make_index,
-        base=base_path(first.settings),
-    )
+        def make_index() -> None:
+            index(output, cache / "search", language=settings["DEFAULT_LANG"])
+
+        folders = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
+        return Site((*map(Path, folders), settings_file), build_it, make_index, base_path(settings))
+
+    return Preview(look, (settings_file, *sorted(settings_file.parent.glob("*.py")), root / starter.PATH), output)

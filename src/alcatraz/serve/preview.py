@@ -11,21 +11,36 @@ if TYPE_CHECKING:
 
     from alcatraz.build import Report
 
-__all__ = ["Preview"]
+__all__ = ["Preview", "Site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that the settings of a blog ask for at the moment.
+
+    `paths` are the folders and files that it is made of, the settings' own among them. `build` reads them and puts the site
+    at the preview's output, `index` makes the search index there. `base` is the path of the site's address: "" or "/blog".
+    """
+
+    paths: tuple[Path, ...]
+    build: Callable[[], Report]
+    index: Callable[[], None] | None = None
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A blog to be shown to its author.
 
-    `paths` are the folders and files a build reads. `build` reads them again and puts the site at `output`; it is
-    called in a thread, never twice at once, and an exception is told to the author. `output` belongs to the preview
-    alone; where it lies inside a watched folder, so must the folder that holds it (a build works beside its output).
-    `index` makes the search index in `output`. `base` is the path of the site's address: "" or "/blog".
+    `read` reads the settings and says what site they ask for. It is called before each build, since they are edited like the
+    rest. Like `build` and `index` it is called in a thread, never two of them at once, and an exception is told to the author;
+    but a UsageError, which is about the command line and not about the blog, ends the preview.
+
+    `paths` are watched until `read` has named others for the first time: what an author would edit to mend the settings.
+    `output` belongs to the preview alone; where it lies inside a watched folder, so must the folder that holds it (a build
+    works beside its output).
     """
 
+    read: Callable[[], Site]
     paths: tuple[Path, ...]
-    build: Callable[[], Report]
     output: Path
-    index: Callable[[], None] | None = None
-    base: str = ""

@@ -29,7 +29,7 @@ GRACE = 1  # seconds that a response under way may take when the server ends
 
 
 def serve(
-    site: Preview,
+    preview: Preview,
     *,
     console: Callable[[str], None],
     host: str | None = None,
@@ -37,7 +37,7 @@ def serve(
     sockets: Sequence[socket.socket] = (),
     idle: float | None = None,
 ) -> None:
-    """Builds and serves `site` until SIGINT or SIGTERM; each change is built, and the open pages reload.
+    """Builds and serves `preview` until SIGINT or SIGTERM; each change is built, and the open pages reload.
 
     Listens on `port`, or where none is given on the first free one from 8000; or on `sockets` that listen already
     (socket activation). Ends by itself when for `idle` seconds there was no request and no open page. `console` gets what
@@ -47,17 +47,16 @@ def serve(
     listening = list(sockets) or listen(host, port)
     try:
         with suppress(KeyboardInterrupt):
-            console(f"Serving {url(host, listening, site.base)} (Ctrl-C ends it)")
-            asyncio.run(_serve(site, console, host, listening, idle))
+            asyncio.run(_serve(preview, console, host, listening, idle))
     finally:
         for listener in listening:
             listener.close()
 
 
-async def _serve(site: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket], idle: float | None) -> None:
+async def _serve(preview: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket], idle: float | None) -> None:
     live = Live()
-    builder = Builder(site, live, console)
-    presence = Presence(application(site.output, live, builder.index, base=site.base, host=host))
+    builder = Builder(preview, live, console, lambda base: console(f"Serving {url(host, sockets, base)} (Ctrl-C ends it)"))
+    presence = Presence(application(preview.output, live, builder.index, host=host))
     config = uvicorn.Config(
         presence,
         loop="asyncio",

@@ -2,7 +2,7 @@
 
 from alcatraz.settings.addresses import address_fault, base_path, index_path
 from alcatraz.settings.places import place_of_setting
-from alcatraz.settings.reading import read
+from alcatraz.settings.reading import find, read
 from alcatraz.settings.rules import is_ours
 
-__all__ = ["address_fault", "base_path", "index_path", "is_ours", "place_of_setting", "read"]
+__all__ = ["address_fault", "base_path", "find", "index_path", "is_ours", "place_of_setting", "read"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.settings import get_settings_from_file, read_settings
 
-from alcatraz import starter
+from alcatraz import bytecode, starter
 from alcatraz.errors import SettingsError
 from alcatraz.settings.doubts import doubts_about
 from alcatraz.settings.places import wrong
@@ -19,9 +19,19 @@ from alcatraz.settings.rules import PLUGIN, is_ours, look_over, validate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["read"]
+__all__ = ["find", "read"]
 
 Settings = dict[str, Any]
+
+
+def find(root: Path, path: Path | None = None) -> Path:
+    """The settings file of the blog in `root`: `path`, else its pelicanconf.py. Raises SettingsError where it is not there."""
+    path = path or root / "pelicanconf.py"
+    if not path.is_file():
+        raise SettingsError(
+            "there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`"
+        )
+    return path
 
 
 def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -29,14 +39,11 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
 
     Raises SettingsError where the file is missing, does not run, or says what cannot be meant.
     """
-    path = path or root / "pelicanconf.py"
-    if not path.is_file():
-        raise SettingsError(
-            "there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`"
-        )
+    path = find(root, path)
     untouched = {key: copy.deepcopy(value) for key, value in vars(starter).items() if key.isupper()}
     try:
-        own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
+        with bytecode.none_kept():
+            own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
     except (Exception, SystemExit) as error:
         raise SettingsError(
             f"the settings do not run ({type(error).__name__}: {error})",

@@ -31,13 +31,16 @@ def serve(_: Context, port: int = 0, host: str = "", settings: str = "", drafts:
     from alcatraz.serve import adopt
     from alcatraz.serve import serve as serve_site
     from alcatraz.serve.of_blog import preview
+    from alcatraz.settings import find
 
     if idle < 0:
         raise UsageError(f"--idle is {idle}", remedy="write a number of seconds, or leave it out")
     sockets = adopt(surroundings.passed_descriptors())
     if sockets and port:
         raise UsageError("a socket was handed over, and --port asks for another", remedy="leave one of them out")
-    file = surroundings.caller_path(settings) if settings else surroundings.blog_root() / surroundings.SETTINGS_FILE
-    site = preview(partial(here, settings=settings, drafts=drafts), file)
+    root = surroundings.blog_root()
+    file = find(root, surroundings.caller_path(settings) if settings else None)
+    surroundings.stand_in(root)  # it stays the blog while its settings file is not there for a moment, as in a `git switch`
+    blog = preview(partial(here, settings=settings, drafts=drafts), root.resolve(), file)
     console = partial(print, flush=True)
-    serve_site(site, host=host or None, port=port or None, sockets=sockets, idle=idle or None, console=console)
+    serve_site(blog, host=host or None, port=port or None, sockets=sockets, idle=idle or None, console=console)
