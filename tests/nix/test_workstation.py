@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.modules.manager import HOME, Manager, manager
 from tests.nix.project import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.nix.project import Project
 
 PORT = 8767
@@ -58,12 +58,16 @@ def switched(project: Project, folder: Path, module: str) -> Path:
     done = subprocess.run(command, env=project.stand_ins.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     shutil.copytree(folder / "generation/home-files", folder / "ada", symlinks=True)
+    for made, _, _ in os.walk(folder / "ada"):  # those in the store are for nobody to write to
+        Path(made).chmod(0o755)
     return folder / "ada"
 
 
 def asked(user: Manager, path: str) -> str:
     """What the preview answers to somebody on the same machine."""
-    return user.run("/usr/bin/python3", "-c", f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{PORT}{path}').read().decode())").stdout
+    return user.run(
+        "/usr/bin/python3", "-c", f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{PORT}{path}').read().decode())"
+    ).stdout
 
 
 def test_ten_lines(project: Project, tmp_path: Path) -> None:
@@ -91,7 +95,9 @@ def test_all_of_it(project: Project, tmp_path: Path) -> None:
     """The longer example makes what it says."""
     _, whole, *_ = blocks()
     home = switched(project, tmp_path, f"{{ config, ... }}: {{ imports = [ inputs.alcatraz.homeModules.default ]; {whole} }}")
-    assert (home / ".config/alcatraz/config.toml").read_text(encoding="utf-8").startswith('author = "Ada Example"\neditor = "code --wait"\n')
+    assert (
+        (home / ".config/alcatraz/config.toml").read_text(encoding="utf-8").startswith('author = "Ada Example"\neditor = "code --wait"\n')
+    )
     units = sorted(path.name for path in (home / ".config/systemd/user").iterdir() if path.is_file())
     assert units == [
         "alcatraz-check-journal.service",
