@@ -13,21 +13,23 @@ mkdir -p /run/systemd/system /run/systemd/unit-root "/run/user/$user"
 umount --recursive /sys/fs/cgroup 2>/dev/null || umount --lazy /sys/fs/cgroup
 mount -t cgroup2 cgroup /sys/fs/cgroup
 
-# Opens the way to a folder below one that is closed to others, such as root's.
-expose() {
-  local closed="" above=$1
+# Opens the way to folders below one that is closed to others, such as root's: in its place comes one with these folders alone.
+declare -A closed=()
+for path in "$@"; do
+  above=$path
   while above=$(dirname "$above"); [ "$above" != / ]; do
-    [ $((0$(stat --format=%a "$above") & 1)) = 1 ] || closed=$above
+    [ $((0$(stat --format=%a "$above") & 1)) = 1 ] || closed[$path]=$above
   done
-  [ -n "$closed" ] || return 0
-  mkdir -p /run/behind
-  mount --bind "$closed" /run/behind
-  mount -t tmpfs -o mode=755 open "$closed"
-  mkdir -p "$1"
-  mount --bind "/run/behind${1#"$closed"}" "$1"
-  umount --lazy /run/behind
-}
-for path in "$@"; do expose "$path"; done
+done
+for folder in $(printf '%s\n' "${closed[@]}" | sort --unique); do
+  mkdir -p "/run/behind$folder"
+  mount --bind "$folder" "/run/behind$folder"
+  mount -t tmpfs -o mode=755 open "$folder"
+done
+for path in "${!closed[@]}"; do
+  mkdir -p "$path"
+  mount --bind "/run/behind$path" "$path"
+done
 
 mount -t tmpfs -o mode=755 home /home
 mkdir /home/ada
