@@ -82,6 +82,8 @@ let
   retriedLater = {
     Restart = "on-failure";
     RestartMaxDelaySec = "1h";
+    # Else a pause is a failure, and told, for systemd since 254: https://github.com/systemd/systemd/issues/33710
+    RestartMode = "direct";
     # By 1 the program says that a person must look at it. All else may pass, and 75 is to.
     RestartPreventExitStatus = 1;
     RestartSec = "1min";
