@@ -61,6 +61,11 @@ let
   hasPackage = cfg.package != null;
 in
 {
+  _class = "homeManager";
+  # Errors name it, and who imports it twice, as for all users and for one, has it once.
+  _file = ./home-manager.nix;
+  key = ./home-manager.nix;
+
   options.programs.alcatraz = {
     enable = mkEnableOption "Alcatraz, a blog engine around Pelican";
 
@@ -68,6 +73,7 @@ in
       type = types.nullOr types.package;
       default = self.packages.${pkgs.stdenv.hostPlatform.system}.alcatraz;
       defaultText = literalExpression "alcatraz.packages.\${system}.alcatraz";
+      example = null;
       description = "The program to install; null installs none.";
     };
 
@@ -129,7 +135,7 @@ in
       programs.fish.interactiveShellInit = mkIf (hasPackage && cfg.enableFishIntegration) ''
         source ${cfg.package}/share/fish/vendor_completions.d/alcatraz.fish
       '';
-      # After Home Manager's compinit, which has 850.
+      # After compinit, by whomever it is called: the last is Prezto, at 850.
       programs.zsh.initContent = mkIf (hasPackage && cfg.enableZshIntegration) (
         mkOrder 860 ''
           (( $+functions[compdef] )) && source ${cfg.package}/share/zsh/site-functions/_alcatraz

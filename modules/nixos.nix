@@ -19,6 +19,11 @@ let
   cfg = config.programs.alcatraz;
 in
 {
+  _class = "nixos";
+  # Errors name it, and who imports it twice has it once.
+  _file = ./nixos.nix;
+  key = ./nixos.nix;
+
   imports = [
     ./nixos/sites.nix
     ./nixos/with-caddy.nix
@@ -32,6 +37,7 @@ in
       type = types.package;
       default = self.packages.${pkgs.stdenv.hostPlatform.system}.alcatraz;
       defaultText = lib.literalExpression "alcatraz.packages.\${system}.alcatraz";
+      example = lib.literalExpression "my-blog.packages.\${system}.default.program";
       description = "The program to install.";
     };
   };

@@ -111,6 +111,9 @@ let
       );
     in
     throwIfNot (option ? description) "the option ${name} has no description: give it one" throwIfNot
+      (option ? example || option.readOnly or false)
+      "the option ${name} has no example: give it one"
+      throwIfNot
       values.success
       "the default or the example of the option ${name} asks for a package, a system or the flake: give it a `defaultText`, as in lib.literalExpression \"pkgs.hello\""
       ''

@@ -73,6 +73,24 @@ def test_a_home(project: Project, tmp_path: Path) -> None:
     assert (units / "default.target.wants/blog@.service").resolve() == (units / "blog@.service").resolve()
 
 
+def test_a_module_that_is_imported_twice(project: Project) -> None:
+    """Is there once: for all users and for one, or by two files of a machine."""
+    again = f"(import {project.folder}/modules/%s.nix {{ self.packages.${{pkgs.stdenv.hostPlatform.system}}.alcatraz = program; }})"
+    made = home(project, f"{{ imports = [ {again % 'home-manager'} ]; programs.alcatraz.enable = true; }}")
+    assert "alcatraz" in shown(project, f"map (package: package.pname or package.name) ({made}).config.home.packages")
+    inputs = project.stand_ins.folder
+    twice = f"modules = [ {again % 'nixos'} {again % 'nixos'} {{ nixpkgs.pkgs = pkgs; programs.alcatraz.enable = true; }} ];"
+    machine = f"(import {inputs}/nixpkgs/nixos {{ inherit (pkgs) lib; }} {{ {twice} }}).config"
+    assert shown(project, f"({machine}).programs.alcatraz.enable") is True
+
+
+def test_a_module_in_the_wrong_place(project: Project) -> None:
+    """Says what it is for."""
+    wrong = f"(import {project.folder}/modules/nixos.nix {{ self = {{ }}; }})"
+    said = refused(project, f"({home(project, f'{{ imports = [ {wrong} ]; }}')}).config.home.packages")
+    assert "is made for nixos, and is imported by homeManager" in said
+
+
 def test_a_home_on_macos(project: Project) -> None:
     """Its agents are property lists, which are linked where launchd looks for them; elsewhere there is no launchd."""
     module = '{ programs.alcatraz.enable = true; launchd.agents.blog = { enable = true; config.ProgramArguments = [ "/bin/true" ]; }; }'

@@ -91,6 +91,25 @@ def test_ten_lines(project: Project, tmp_path: Path) -> None:
         assert "A title of mine" in asked(user, "/")
 
 
+def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
+    """The lines of the later chapters, together with the first ones: another program, and a wall less."""
+    lines, _, engine, wall = blocks()
+    blog = 'my-blog.packages.${system}.default.program = alcatraz.packages.${system}.alcatraz // { meta.mainProgram = "another"; };'
+    home = switched(
+        project,
+        tmp_path,
+        f"""let
+          inherit (inputs) alcatraz;
+          system = "{project.here("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")}";
+          {blog}
+        in {{ imports = [ ({lines}) ({engine}) ({wall}) ]; }}""",
+    )
+    unit = (home / ".config/systemd/user/alcatraz-preview-journal.service").read_text(encoding="utf-8")
+    assert "/bin/another serve" in unit
+    assert "PrivateUsers=false\n" in unit
+    assert "PrivateUsers=true\n" not in unit
+
+
 def test_all_of_it(project: Project, tmp_path: Path) -> None:
     """The longer example makes what it says."""
     _, whole, *_ = blocks()

@@ -82,6 +82,8 @@ let
   retriedLater = {
     Restart = "on-failure";
     RestartMaxDelaySec = "1h";
+    # Else a pause is a failure, and told, for systemd since 254: https://github.com/systemd/systemd/issues/33710
+    RestartMode = "direct";
     # By 1 the program says that a person must look at it. All else may pass, and 75 is to.
     RestartPreventExitStatus = 1;
     RestartSec = "1min";
@@ -90,7 +92,13 @@ let
 
   socket = job: {
     Unit.Description = escape job.title;
-    Socket.ListenStream = "127.0.0.1:${toString job.starts.port}";
+    Socket = {
+      ListenStream = "127.0.0.1:${toString job.starts.port}";
+      # Who waits for a service that fails has it started again at once, whatever its pauses, by systemd since 257; so here is
+      # one more: https://github.com/systemd/systemd/pull/33891
+      PollLimitBurst = 5;
+      PollLimitIntervalSec = "10s";
+    };
     Install.WantedBy = [ "sockets.target" ];
   };
 
