@@ -6,7 +6,7 @@ let
   inherit (config) services;
 in
 if services.ssh-agent.enable or false then
-  "%t/${services.ssh-agent.socket}"
+  "%t/${services.ssh-agent.socket or "ssh-agent"}"
 # With a folder of its own GnuPG names its sockets by a hash of that folder.
 else if
   services.gpg-agent.enable or false

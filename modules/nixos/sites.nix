@@ -24,7 +24,7 @@ let
   # A policy is one line between quotes, of parts between semicolons.
   source = types.strMatching "[^][:space:]\"\\;\${}]+";
   sites = config.services.alcatraz.sites;
-  domains = mapAttrsToList (_: site: site.domain) sites;
+  domains = mapAttrsToList (_: site: lib.toLower site.domain) sites;
 
   site =
     { name, config, ... }:

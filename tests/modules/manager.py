@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from tests.conftest import lacking
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["HOME", "Manager", "manager"]
+__all__ = ["HOME", "USER", "Manager", "free_ports", "manager"]
 
 HERE = Path(__file__).parent
 HOME = Path("/home/ada")  # as the units see it
@@ -70,6 +71,19 @@ class Manager:
             path.unlink()
         self.systemctl("daemon-reload")
         self.systemctl("reset-failed")
+
+
+def free_ports(number: int) -> int:
+    """The first of so many ports, one after another, that nobody has now."""
+    for first in range(20000 + os.getpid() % 10000, 32000, number):
+        with ExitStack() as held:
+            try:
+                for port in range(first, first + number):
+                    held.enter_context(socket.create_server(("127.0.0.1", port)))
+            except OSError:
+                continue
+            return first
+    raise AssertionError("no port is free")
 
 
 @contextmanager

@@ -10,13 +10,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.modules.manager import HOME, Manager, manager
+from tests.modules.manager import HOME, Manager, free_ports, manager
 from tests.nix.project import ROOT
 
 if TYPE_CHECKING:
     from tests.nix.project import Project
 
-PORT = 8767
+PORT = free_ports(1)
 FLAKE = """{
   inputs.alcatraz = {
     url = "git+file://%(project)s";

@@ -2,6 +2,14 @@
 target:
 
 let
-  named = builtins.match "(directory:)?([^:]*[^:/]|/)/*" target;
+  # As src/alcatraz/publish/targets.py reads it.
+  of = builtins.match "([a-z][a-z0-9+.-]*):(.*)" target;
+  path =
+    if of == null then
+      target
+    else if builtins.head of == "directory" then
+      builtins.elemAt of 1
+    else
+      null;
 in
-if named == null then null else builtins.elemAt named 1
+if path == null then null else builtins.head (builtins.match "(/|.*[^/]|)/*" path)

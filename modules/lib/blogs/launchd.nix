@@ -22,9 +22,13 @@ let
     job:
     lines (
       optionals (job.environmentFile != null) [
-        "set -o allexport"
-        "source ${quoted job.environmentFile}"
-        "set +o allexport"
+        # As systemd reads such a file: nothing in it is a command, and what is missing there the program misses.
+        "while IFS= read -r line || [ -n \"$line\" ]; do"
+        "  case $line in"
+        "    [A-Za-z_]*=\\\"*\\\" | [A-Za-z_]*=\\'*\\') line=\"\${line%?}\" && export \"\${line%%=*}=\${line#*=?}\" ;;"
+        "    [A-Za-z_]*=*) export \"$line\" ;;"
+        "  esac"
+        "done < <(/bin/cat ${quoted job.environmentFile})"
       ]
       ++ [
         "pause=60"

@@ -48,14 +48,15 @@ let
 
       Service = {
         WorkingDirectory = escape job.directory;
-        # Outside of the walls, in which it is to be left open.
-        ExecStartPre = "+${mkdir} -p .alcatraz";
+        # Outside of the walls (+), in which it is to be left open; where that fails (-), the next command says why.
+        ExecStartPre = "-+${mkdir} -p .alcatraz";
         ExecStart = builtins.concatStringsSep " " (map argument job.command);
         Environment = [
           (word "PATH=${builtins.concatStringsSep ":" job.path}")
         ]
         ++ optional (job.secrets && agent != null) "SSH_AUTH_SOCK=${agent}";
-        EnvironmentFile = optional (job.environmentFile != null) (escape job.environmentFile);
+        # What is missing there the program misses, and says so.
+        EnvironmentFile = optional (job.environmentFile != null) "-${escape job.environmentFile}";
       }
       // (if isTimed job then timed else { Type = "exec"; })
       // optionalAttrs job.retried (if isTimed job then retriedLater else retriedSoon)
@@ -84,8 +85,9 @@ let
     RestartMaxDelaySec = "1h";
     # Else a pause is a failure, and told, for systemd since 254: https://github.com/systemd/systemd/issues/33710
     RestartMode = "direct";
-    # By 1 the program says that a person must look at it. All else may pass, and 75 is to.
-    RestartPreventExitStatus = 1;
+    # By 1 the program says that a person must look at it, and by the others systemd that it could not be started: no folder, no
+    # program, no walls. By 75 it says that it may pass, and so may what has killed it. systemd.exec(5) has the numbers.
+    RestartPreventExitStatus = "1 2 200 203 217 226";
     RestartSec = "1min";
     RestartSteps = 6;
   };

@@ -31,7 +31,7 @@ in
   ProtectKernelTunables = true;
   ProtectSystem = "strict";
   # With `-`, what is not there is for the program to speak of.
-  ReadWritePaths = map word ([ "${job.directory}/.alcatraz" ] ++ map (path: "-${path}") job.writes);
+  ReadWritePaths = map (path: word "-${path}") ([ "${job.directory}/.alcatraz" ] ++ job.writes);
   RestrictAddressFamilies = if job.network then "AF_UNIX AF_INET AF_INET6" else "AF_UNIX";
   RestrictNamespaces = true;
   RestrictRealtime = true;

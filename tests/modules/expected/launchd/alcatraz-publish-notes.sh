@@ -1,6 +1,9 @@
-set -o allexport
-source '/home/ada/it'\''s 100%.env'
-set +o allexport
+while IFS= read -r line || [ -n "$line" ]; do
+  case $line in
+    [A-Za-z_]*=\"*\" | [A-Za-z_]*=\'*\') line="${line%?}" && export "${line%%=*}=${line#*=?}" ;;
+    [A-Za-z_]*=*) export "$line" ;;
+  esac
+done < <(/bin/cat '/home/ada/it'\''s 100%.env')
 pause=60
 while :; do
   said=$('@alcatraz@/bin/alcatraz' 'publish' '--target=/home/ada/my www/notes' 2>&1)
