@@ -30,8 +30,8 @@ in
   ProtectKernelModules = true;
   ProtectKernelTunables = true;
   ProtectSystem = "strict";
-  # With `-`, what is not there is for the program to speak of.
-  ReadWritePaths = map (path: word "-${path}") ([ "${job.directory}/.alcatraz" ] ++ job.writes);
+  # With `-`, what is not there is for the program to speak of. Without the first it could do nothing, and would not know why.
+  ReadWritePaths = map word ([ "${job.directory}/.alcatraz" ] ++ map (path: "-${path}") job.writes);
   RestrictAddressFamilies = if job.network then "AF_UNIX AF_INET AF_INET6" else "AF_UNIX";
   RestrictNamespaces = true;
   RestrictRealtime = true;
