@@ -17,26 +17,22 @@ if TYPE_CHECKING:
     from tests.nix.project import Project
 
 PORT = free_ports(1)
-FLAKE = """{
-  inputs.alcatraz = {
-    url = "git+file://%(project)s";
-    inputs = {
-      home-manager = { url = "path:%(inputs)s/home-manager"; inputs.nixpkgs.follows = "alcatraz/nixpkgs"; };
-      nixpkgs.url = "path:%(inputs)s/nixpkgs";
-      poetry2nix = { url = "path:%(inputs)s/poetry2nix"; flake = false; };
-    };
+INPUTS = """
+inputs.alcatraz = {
+  url = "git+file://%(project)s";
+  inputs = {
+    home-manager = { url = "path:%(inputs)s/home-manager"; inputs.nixpkgs.follows = "alcatraz/nixpkgs"; };
+    nixpkgs.url = "path:%(inputs)s/nixpkgs";
+    poetry2nix = { url = "path:%(inputs)s/poetry2nix"; flake = false; };
   };
-  outputs = { self, alcatraz } @ inputs: let inherit (alcatraz.inputs) home-manager nixpkgs; in {
-    homeConfigurations.ada = home-manager.lib.homeManagerConfiguration {
-      pkgs = nixpkgs.legacyPackages.%(system)s;
-      modules = [
-        { home = { username = "ada"; homeDirectory = "/home/ada"; stateVersion = "26.05"; }; }
-        # The document's lines, and a port that other tests have not.
-        { programs.alcatraz.blogs.journal.preview.port = %(port)d; }
-        (%(module)s)
-      ];
-    };
-  };
+};
+inputs.home-manager.follows = "alcatraz/home-manager";
+inputs.nixpkgs.follows = "alcatraz/nixpkgs";
+"""
+# What the document does not say: whose home it is, and a port that other tests have not.
+OTHERS = """{
+  home = { username = "ada"; homeDirectory = "/home/ada"; stateVersion = "26.05"; };
+  programs.alcatraz.blogs.journal.preview.port = %d;
 }
 """
 
@@ -47,12 +43,17 @@ def blocks() -> list[str]:
 
 
 def switched(project: Project, folder: Path, module: str) -> Path:
-    """Someone's home with this module, as it is after a switch, in `folder`/ada; its files are links."""
+    """Someone's home with this module in the document's flake, as it is after a switch, in `folder`/ada; its files are links."""
     flake = folder / "flake"
     flake.mkdir()
     system = project.here("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")
-    filled = {"project": project.folder, "inputs": project.stand_ins.folder, "system": system, "port": PORT, "module": module}
-    (flake / "flake.nix").write_text(FLAKE % filled, encoding="utf-8")
+    whole = blocks()[1].replace("x86_64-linux", system).replace("./home.nix", "./home.nix ./others.nix")
+    given = 'inputs.alcatraz.url = "github:OWNER/alcatraz";\n'
+    assert given in whole
+    filled = whole.replace(given, INPUTS % {"project": project.folder, "inputs": project.stand_ins.folder})
+    (flake / "flake.nix").write_text(f"{{\n{filled}}}\n", encoding="utf-8")
+    (flake / "home.nix").write_text(module, encoding="utf-8")
+    (flake / "others.nix").write_text(OTHERS % PORT, encoding="utf-8")
     package = "homeConfigurations.ada.activationPackage"
     command = ["nix", "build", f"{flake}#{package}", "--out-link", str(folder / "generation"), "--print-build-logs"]
     done = subprocess.run(command, env=project.stand_ins.environment, capture_output=True, text=True, check=False)
@@ -72,9 +73,9 @@ def asked(user: Manager, path: str) -> str:
 
 def test_ten_lines(project: Project, tmp_path: Path) -> None:
     """Home Manager is given them; the rest is a blog, a browser, and a post by the blog's name."""
-    lines, *_ = blocks()
+    lines = blocks()[0]
     assert len(lines.splitlines()) <= 10
-    home = switched(project, tmp_path, f"let inherit (inputs) alcatraz; in {lines}")
+    home = switched(project, tmp_path, lines)
     program = str((tmp_path / "generation/home-path/bin/alcatraz").resolve())
     with manager(home, []) as user:
         assert user.show("alcatraz-preview-journal.socket", "ActiveState") == "active"
@@ -93,13 +94,12 @@ def test_ten_lines(project: Project, tmp_path: Path) -> None:
 
 def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
     """The lines of the later chapters, together with the first ones: another program, and a wall less."""
-    lines, _, engine, wall = blocks()
+    lines, _, _, engine, wall = blocks()
     blog = 'my-blog.packages.${system}.default.program = alcatraz.packages.${system}.alcatraz // { meta.mainProgram = "another"; };'
     home = switched(
         project,
         tmp_path,
-        f"""let
-          inherit (inputs) alcatraz;
+        f"""{{ alcatraz, ... }}: let
           system = "{project.here("eval", "--impure", "--raw", "--expr", "builtins.currentSystem")}";
           {blog}
         in {{ imports = [ ({lines}) ({engine}) ({wall}) ]; }}""",
@@ -112,8 +112,8 @@ def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
 
 def test_all_of_it(project: Project, tmp_path: Path) -> None:
     """The longer example makes what it says."""
-    _, whole, *_ = blocks()
-    home = switched(project, tmp_path, f"{{ config, ... }}: {{ imports = [ inputs.alcatraz.homeModules.default ]; {whole} }}")
+    whole = blocks()[2]
+    home = switched(project, tmp_path, f"{{ alcatraz, config, ... }}: {{ imports = [ alcatraz.homeModules.default ]; {whole} }}")
     assert (
         (home / ".config/alcatraz/config.toml").read_text(encoding="utf-8").startswith('author = "Ada Example"\neditor = "code --wait"\n')
     )
