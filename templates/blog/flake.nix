@@ -15,7 +15,7 @@
           revision = self.rev or null;
         };
       });
-      # nix run .#serve, .#new and .#check
+      # nix run .#serve, .#new, .#check and .#publish
       inherit (alcatraz) apps;
     };
 }
