@@ -41,13 +41,14 @@ def test_a_blog_by_its_name(blog: Blog, tmp_path: Path, words: list[str]) -> Non
 
 
 def test_its_own_tasks_are_there(blog: Blog, tmp_path: Path) -> None:
-    """Also where a shell asks how to complete; and the names of blogs complete."""
+    """Also where a shell asks how to complete; and the names of blogs complete, and the option itself."""
     named(blog)
     blog.write("tasks.py", "from invoke import task\n\n@task\ndef greet(_):\n    print('hello')\n")
     assert alcatraz(blog, "--blog", "journal", "greet", cwd=tmp_path).stdout == "hello\n"
     ask = ("--complete", "--", "alcatraz", "--blog")
     assert {"build", "greet"} <= set(alcatraz(blog, *ask, "journal", "", cwd=tmp_path).stdout.split())
     assert alcatraz(blog, *ask, "jo", cwd=tmp_path).stdout.split() == ["journal", "notes"]
+    assert "--blog" in alcatraz(blog, *ask[:-1], "--b", cwd=tmp_path).stdout.split()
 
 
 def test_a_blog_with_a_launcher_has_an_engine_of_its_own(blog: Blog, tmp_path: Path) -> None:

@@ -162,6 +162,8 @@ def _for_named_blog(words: list[str]) -> list[str]:
     """
     asked = COMPLETE if words[: len(COMPLETE)] == COMPLETE else []  # a shell asks what could follow
     option, *rest = words[len(asked) :] or [""]
+    if asked and not rest and option.startswith("-") and "--blog".startswith(option):
+        print("--blog")  # and Invoke's own after it
     option, is_joined, name = option.partition("=")
     if option != "--blog":
         return words

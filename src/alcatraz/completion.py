@@ -30,12 +30,18 @@ _alcatraz() {
 }
 if [[ $funcstack[1] == _alcatraz ]]; then _alcatraz "$@"; else compdef _alcatraz alcatraz; fi"""
 
+# Files where there is nothing else, as in the others: by itself fish would always add them.
 FISH = """\
 function __alcatraz
   set -l words (commandline -opc) (commandline -ct)
-  $words[1] --complete -- alcatraz $words[2..-1] 2>/dev/null
+  set -l candidates ($words[1] --complete -- alcatraz $words[2..-1] 2>/dev/null)
+  if string match --quiet -- "$words[-1]*" $candidates
+    string join \\n -- $candidates
+  else
+    __fish_complete_path "$words[-1]"
+  end
 end
-complete --command alcatraz --arguments '(__alcatraz)'"""
+complete --command alcatraz --no-files --arguments '(__alcatraz)'"""
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 

@@ -109,7 +109,9 @@ def read_json_feed(path: str, content: bytes) -> Feed | Other:
 def _item(draft: Draft, item: Item) -> None:
     url = item.url or None
     if not (isinstance(item.content_html, str) or isinstance(item.content_text, str)):
-        draft.flaws.append(Flaw(Rule.JSON_FEED, 0, f"the item {item.id} has neither content_html nor content_text", REMEDY, url))
+        remedy = "write the post, or keep it a draft: a reader may refuse an item without text"
+        message = f"the item {item.id} has no text, neither content_html nor content_text"
+        draft.flaws.append(Flaw(Rule.JSON_FEED, 0, message, remedy, url))
     for name in ("date_published", "date_modified"):
         date = getattr(item, name)
         if isinstance(date, str) and moment(date) is None:
