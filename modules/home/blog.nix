@@ -29,7 +29,10 @@ in
     directory = mkOption {
       type = types.str;
       example = literalExpression ''"''${config.home.homeDirectory}/src/journal"'';
-      description = "The blog's folder, whole: where its {file}`pelicanconf.py` is.";
+      description = ''
+        The blog's folder, where its {file}`pelicanconf.py` is: from `/` on, and in quotes. Without quotes, as in `./journal`, Nix
+        would mean a copy in the store.
+      '';
     };
 
     package = mkOption {

@@ -42,8 +42,8 @@ let
       place = placeOf blog;
     in
     [
-      (holds (matches "[A-Za-z0-9][A-Za-z0-9_-]*" blog.name) "${at blog}: a blog's name is of letters, digits, `-` and `_`, since units and commands have it in theirs; give it such a name")
-      (holds (isWhole blog.directory) "${at blog}.directory is \"${blog.directory}\", which is relative to nothing; write it whole, as in \"\${config.home.homeDirectory}/src/${blog.name}\"")
+      (holds (matches "[A-Za-z0-9][A-Za-z0-9_-]*" blog.name) "${at blog}: a blog's name is of letters, digits, `-` and `_`, since units are named after it; give it such a name")
+      (holds (isWhole blog.directory) "${at blog}.directory is \"${blog.directory}\", and must begin with `/`; write it whole, as in \"\${config.home.homeDirectory}/src/${blog.name}\"")
       (holds (!isRun || blog.program != null)
         "${at blog} is to be run, and there is no program for it, since programs.alcatraz.package is null; set ${at blog}.package"
       )
@@ -51,10 +51,10 @@ let
         "${at blog}.publish is enabled, and has no target; say where to, as in ${at blog}.publish.target = \"directory:/srv/www/${blog.name}\""
       )
       (holds (place == null || isWhole place)
-        "${at blog}.publish.target is \"${toString target}\", a directory that is relative to nothing; write it whole, as in \"directory:/srv/www/${blog.name}\""
+        "${at blog}.publish.target is \"${toString target}\", and a directory must begin with `/`; write it whole, as in \"directory:/srv/www/${blog.name}\""
       )
       (holds (environmentFile == null || isWhole environmentFile)
-        "${at blog}.publish.environmentFile is \"${toString environmentFile}\", which is relative to nothing; write it whole, and in quotes"
+        "${at blog}.publish.environmentFile is \"${toString environmentFile}\", and must begin with `/`; write it whole, and in quotes"
       )
     ]
     ++ optionals isDarwin (
