@@ -41,7 +41,7 @@ let
         site = mkOption {
           type = types.package;
           example = literalExpression "my-blog.packages.\${system}.default";
-          description = "The site: what `lib.mkSite` of the flake makes, or any other folder in the store.";
+          description = "The site: what `lib.mkSite` of the flake makes, or any other folder in the store with an {file}`index.html`.";
         };
         domain = mkOption {
           type = types.strMatching "[A-Za-z0-9.-]+";
@@ -133,6 +133,10 @@ in
       message = "services.alcatraz.sites: two sites have one domain; give each its own, or build one site of both";
     }
   ]
+  ++ mapAttrsToList (name: _: {
+    assertion = builtins.match "[a-z0-9-]+" name != null;
+    message = "services.alcatraz.sites.${name}: a site's name is of small letters, digits and hyphens; give it such a name";
+  }) sites
   ++ mapAttrsToList (name: site: {
     assertion = site.hosting.result.url != null;
     message = ''

@@ -152,8 +152,11 @@ class Page(HTMLParser):
 def prepare(site: Path, folder: Path, *, path: str, origin: str, allow: Mapping[str, list[str]] | None) -> None:
     """Makes `folder` of `site`, to be served below `path` of `origin`; where `allow` is None, without policies.
 
-    Raises HostingError where a page fetches from another host what `allow`, sources by directive, does not name.
+    Raises HostingError where `site` is none, or a page fetches from another host what `allow`, sources by directive, does not name.
     """
+    # A flake's input is a folder in the store too: the blog's source, drafts included.
+    if not (site / "index.html").is_file():
+        raise HostingError("there is no index.html, so it is not a site; name what is built, as in my-blog.packages.${system}.default")
     base = "/" + "".join(f"{part}/" for part in path.split("/") if part)
     files = [file for file in sorted(site.rglob("*")) if file.is_file()]
     for file in files:

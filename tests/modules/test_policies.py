@@ -109,6 +109,15 @@ def test_a_site_without_policies(tmp_path: Path) -> None:
     assert (tmp_path / "made" / "root" / "index.html").read_text() == "<img src=https://other.example/a.png>"
 
 
+def test_a_blog_is_not_a_site(tmp_path: Path) -> None:
+    """Nobody serves drafts by naming a flake's input, and not what is built of it."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/draft.md").write_text("Not yet.")
+    with pytest.raises(HostingError, match=r"there is no index.html, so it is not a site; name what is built"):
+        prepare(tmp_path, tmp_path / "made", path="/", origin=ORIGIN, allow=None)
+    assert not (tmp_path / "made").exists()
+
+
 def test_the_policies_in_each_form_say_the_same(tmp_path: Path) -> None:
     """For whoever reads JSON, and for the maps of the servers that we know."""
     site = tmp_path / "site"

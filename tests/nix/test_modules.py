@@ -125,6 +125,7 @@ def test_a_machine_that_serves_two_sites(project: Project) -> None:
     ("sites", "said"),
     [
         (f"one = {{ {BLOG} }}; two = {{ {BLOG} }};", "two sites have one domain"),
+        (f'"Mine" = {{ {BLOG} }};', "services.alcatraz.sites.Mine: a site's name is of small letters"),
         (f'one = {{ {BLOG} hosting.provider = "lighttpd"; }};', "services.alcatraz.sites.one: nobody serves it"),
         (f'one = {{ {BLOG} path = "/blog/"; }};', "the option `services.alcatraz.sites.one.path` takes: string matching the pattern"),
         (f"one = {{ {BLOG} port = 80; }};", "the option `services.alcatraz.sites.one.port` does not exist"),
