@@ -433,7 +433,7 @@ def with_(blog: dict[str, Any], **changed: Any) -> dict[str, Any]:
         ([units.JOURNAL, with_(units.NOTES, publish={"target": "/srv/www/journal/"})], "journal and notes are both published to"),
         (
             [with_(units.JOURNAL, publish={"target": "directory:my:www"})],
-            'publish.target is "directory:my:www", a directory that is relative',
+            'publish.target is "directory:my:www", and a directory must begin',
         ),
     ],
 )
