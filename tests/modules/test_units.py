@@ -32,7 +32,7 @@ PORT = free_ports(3)
 NEWER = ("PollLimitBurst", "PollLimitIntervalSec", "RestartMaxDelaySec", "RestartMode", "RestartSteps")
 # The settings of a blog are a program; this one tries what it must not be able to do, and notes what came of it.
 TRIES = """
-import json, os, pathlib, socket
+import ctypes, json, os, pathlib, socket
 
 def tried(what):
     try:
@@ -41,7 +41,13 @@ def tried(what):
         return type(error).__name__ + ": " + str(error.strerror)
     return "done"
 
+def call(number, *arguments):
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.syscall(number, *arguments) < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
 home = pathlib.Path.home()
+runtime = pathlib.Path(os.environ["XDG_RUNTIME_DIR"])
 pathlib.Path(".alcatraz/tried.json").write_text(json.dumps({
     "write to the post": tried(lambda: pathlib.Path("content/posts/one/index.md").open("a")),
     "write to home": tried(lambda: (home / "there").write_text("")),
@@ -49,6 +55,10 @@ pathlib.Path(".alcatraz/tried.json").write_text(json.dumps({
     "read a key": tried(lambda: (home / ".ssh/id").read_text()),
     "ask the network": tried(lambda: socket.create_connection(("127.0.0.1", %(elsewhere)d), 1)),
     "write beside the target": tried(lambda: (home / "www/there").write_text("")),
+    "have systemd run a program": tried(lambda: socket.socket(socket.AF_UNIX).connect(str(runtime / "systemd/private"))),
+    "list the sockets": tried(lambda: os.listdir(runtime)),
+    "make a ring": tried(lambda: call(425, 4, ctypes.create_string_buffer(120))),  # io_uring_setup
+    "search the keys": tried(lambda: call({"x86_64": 250}.get(os.uname().machine, 219), 0, -3, 0)),  # keyctl
     "agent": os.environ.get("SSH_AUTH_SOCK"),
     "given": os.environ.get("GIVEN"),
     "path": os.environ["PATH"],
@@ -173,7 +183,7 @@ def user(running: Manager) -> Manager:
 
 
 def test_the_preview_starts_when_it_is_asked_for(user: Manager) -> None:
-    """And is within its walls: no network, no keys, and nothing to write to but `.alcatraz`."""
+    """And is within its walls: no network, no keys, nobody to do it for it, and nothing to write to but `.alcatraz`."""
     user.systemctl("start", "alcatraz-preview-journal.socket")
     assert user.show("alcatraz-preview-journal.service", "ActiveState") == "inactive"
     assert "One" in asked("/posts/one/")
@@ -187,6 +197,10 @@ def test_the_preview_starts_when_it_is_asked_for(user: Manager) -> None:
         "read a key": "PermissionError: Permission denied",
         "ask the network": "OSError: Address family not supported by protocol",
         "write beside the target": "OSError: Read-only file system",
+        "have systemd run a program": "OSError: Address family not supported by protocol",
+        "list the sockets": "PermissionError: Permission denied",
+        "make a ring": "PermissionError: Operation not permitted",
+        "search the keys": "PermissionError: Operation not permitted",
         "agent": None,
         "given": None,
         "path": "/usr/bin",
@@ -229,6 +243,9 @@ def test_publishing(user: Manager) -> None:
     tried = json.loads((user.home / "src/journal/.alcatraz/tried.json").read_text())
     assert tried["write to home"] == tried["write to the blog"] == "OSError: Read-only file system"
     assert tried["write beside the target"] == tried["read a key"] == tried["ask the network"] == "done"
+    assert tried["have systemd run a program"] == "PermissionError: Permission denied"
+    assert tried["list the sockets"] == "done"
+    assert tried["make a ring"] == tried["search the keys"] == "PermissionError: Operation not permitted"
     assert (tried["agent"], tried["path"]) == (f"/run/user/{USER}/ssh-agent", "/usr/bin:/usr/bin")
     assert not (user.home / "told").exists()
 
@@ -313,7 +330,9 @@ def test_a_blog_with_a_strange_name(user: Manager) -> None:
             return False
 
     assert until(answers)
-    assert json.loads((folder / ".alcatraz/tried.json").read_text())["write to the post"] == "OSError: Read-only file system"
+    tried = json.loads((folder / ".alcatraz/tried.json").read_text())
+    assert tried["write to the post"] == "OSError: Read-only file system"
+    assert tried["have systemd run a program"] == "OSError: Address family not supported by protocol"
 
 
 def test_timers_are_set(user: Manager) -> None:
