@@ -147,7 +147,9 @@ in
       systemd.user = workstation.systemd {
         inherit jobs;
         agent = import ./home/ssh-agent.nix { inherit config; };
-        mkdir = "${pkgs.coreutils}/bin/mkdir";
+        opener = pkgs.writeShellScript "alcatraz-opener" (
+          workstation.opener { mkdir = "${pkgs.coreutils}/bin/mkdir"; }
+        );
         teller = pkgs.writeShellScript "alcatraz-teller" (
           workstation.teller {
             journalctl = "${pkgs.systemd}/bin/journalctl";

@@ -100,6 +100,7 @@ def workstation(home: Path, seen: Path, settings: str = "") -> None:
     (home / ".ssh/id").write_text("a key")
     (home / "it's 100%.env").write_text("GIVEN=for the notes\n")
     program(home / "bin", SOURCE)
+    script(home / "bin/opener", units.opener(mkdir="/usr/bin/mkdir"))
     for blog in (units.JOURNAL, units.NOTES):
         folder = home / Path(blog["directory"]).relative_to("/home/ada")
         post = folder / "content/posts/one/index.md"
@@ -110,7 +111,7 @@ def workstation(home: Path, seen: Path, settings: str = "") -> None:
         for command in ("init --quiet", "add --all", "-c user.name=Ada -c user.email=ada@test.example commit --quiet -m Begun"):
             subprocess.run(["git", *command.split()], cwd=folder, check=True)
     files = units.units(
-        on(seen, units.JOURNAL, PORT), on(seen, units.NOTES, PORT + 1), mkdir="/usr/bin/mkdir", teller=str(seen / "bin/teller")
+        on(seen, units.JOURNAL, PORT), on(seen, units.NOTES, PORT + 1), opener=str(seen / "bin/opener"), teller=str(seen / "bin/teller")
     )
     units.write(home, files)
 
@@ -148,14 +149,14 @@ def test_systemd_understands_every_unit(tmp_path: Path) -> None:
     """Every key and value of them, in strange names too."""
     run = script(tmp_path / "run-it", "exit\n")
     blogs = [{**blog, "program": str(run)} for blog in (units.JOURNAL, units.NOTES)]
-    assert verified(tmp_path, units.units(*blogs, mkdir=str(run), teller=str(run))) == []
+    assert verified(tmp_path, units.units(*blogs, opener=str(run), teller=str(run))) == []
 
 
 def test_a_calendar_that_is_none_is_for_systemd_to_find(tmp_path: Path) -> None:
     """Who writes one reads of it from systemd, which knows calendars."""
     run = script(tmp_path / "run-it", "exit\n")
     wrong = {**units.JOURNAL, "program": str(run), "check": {"enable": True, "calendar": "wekly"}}
-    said = verified(tmp_path, units.units(wrong, mkdir=str(run), teller=str(run)))
+    said = verified(tmp_path, units.units(wrong, opener=str(run), teller=str(run)))
     assert "Failed to parse calendar specification, ignoring: wekly" in said[0]
     assert "Timer unit lacks value setting. Refusing." in said[1]
 
@@ -359,6 +360,22 @@ def test_a_blog_that_is_not_there(user: Manager) -> None:
     finally:
         aside.rename(blog)
     assert until(lambda: "One" in asked())
+
+
+@pytest.mark.parametrize("leads", ["../..", "nowhere"])
+def test_what_comes_with_a_clone_opens_nothing(user: Manager, leads: str) -> None:
+    """A link in the place of the folder that is written to would open what it leads to, and is refused with a sentence."""
+    opened, service = user.home / "src/journal/.alcatraz", "alcatraz-check-journal.service"
+    shutil.rmtree(opened, ignore_errors=True)
+    opened.symlink_to(leads)
+    user.systemctl("start", service)
+    assert user.show(service, "Result") == "exit-code"
+    assert not (user.home / "tried.json").exists()
+    assert until((user.home / "told").exists)
+    assert f"{HOME}/src/journal/.alcatraz is a symbolic link" in (user.home / "told").read_text()
+    opened.unlink()
+    user.systemctl("start", service)
+    assert user.show(service, "Result") == "success"
 
 
 def command_of(unit: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["JOURNAL", "NOTES", "agents", "golden", "rendered", "units"]
+__all__ = ["JOURNAL", "NOTES", "agents", "golden", "opener", "rendered", "teller", "units"]
 
 JOURNAL: dict[str, Any] = {
     "name": "journal",
@@ -37,7 +37,7 @@ NOTES: dict[str, Any] = {
     },
     "check": {"enable": False, "calendar": "weekly"},
 }
-TOOLS = {"mkdir": "@coreutils@/bin/mkdir", "teller": "@teller@", "agent": "%t/ssh-agent"}
+TOOLS = {"opener": "@opener@", "teller": "@teller@", "agent": "%t/ssh-agent"}
 TELLER = {"journalctl": "@systemd@/bin/journalctl", "notify-send": "@libnotify@/bin/notify-send"}
 
 
@@ -76,9 +76,16 @@ def teller(**tools: str) -> str:
     return text
 
 
+def opener(**tools: str) -> str:
+    """The script that makes the folder in which a job may write."""
+    text: str = evaluate("blogs.opener tools", tools={"mkdir": "@coreutils@/bin/mkdir", **tools})
+    return text
+
+
 def golden() -> dict[str, str]:
     """All of it, by the names of the files in `expected`."""
-    linux = {f"systemd/{name}": text for name, text in {**units(JOURNAL, NOTES), "teller.sh": teller()}.items()}
+    files = {**units(JOURNAL, NOTES), "opener.sh": opener(), "teller.sh": teller()}
+    linux = {f"systemd/{name}": text for name, text in files.items()}
     on_mac = {**JOURNAL, "directory": "/Users/ada/src/journal", "preview": {**JOURNAL["preview"], "onDemand": False}}
     return linux | {f"launchd/{name}": text for name, text in agents(on_mac, NOTES).items()}
 

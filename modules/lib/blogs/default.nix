@@ -9,6 +9,8 @@
   launchd = import ./launchd.nix;
   # From blogs to what is wrong with them, in sentences: { blogs, isDarwin } → [ { assertion, message } ].
   assertions = import ./assertions.nix;
+  # The script that makes the folder in which a job may write.
+  opener = import ./opener.nix;
   # The script that tells the desktop of a unit that has failed.
   teller = import ./teller.nix;
 }

@@ -2,8 +2,8 @@
 {
   # As ./jobs.nix gives them.
   jobs,
-  # The command `mkdir`, whole.
-  mkdir,
+  # The script of ./opener.nix, whole.
+  opener,
   # The script of ./teller.nix, whole.
   teller,
   # Where the user's agent for SSH keys listens; null where the user's manager knows it by itself.
@@ -48,8 +48,8 @@ let
 
       Service = {
         WorkingDirectory = escape job.directory;
-        # Outside of the walls (+), in which it is to be left open; where that fails (-), the next command says why.
-        ExecStartPre = "-+${mkdir} -p .alcatraz";
+        # Outside of the walls, in which it is to be left open.
+        ExecStartPre = "+${opener}";
         ExecStart = builtins.concatStringsSep " " (map argument job.command);
         Environment = [
           (word "PATH=${builtins.concatStringsSep ":" job.path}")
