@@ -168,7 +168,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manager]:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         workstation(home, HOME, TRIES % {"elsewhere": elsewhere.getsockname()[1]})
         teller = units.teller(journalctl=str(HOME / "bin/journalctl"), notify_send=str(HOME / "bin/notify-send"))
-        script(home / "bin/journalctl", f"unit=${{@: -1}}; unit=${{unit#_SYSTEMD_USER_UNIT=}}\ntail -n 1 {HOME}/log/${{unit%.service}}\n")
+        script(
+            home / "bin/journalctl",
+            f'unit=${{5#_SYSTEMD_USER_UNIT=}}\nprintf "%s\\n" "$6" > {HOME}/asked\ntail -n 1 {HOME}/log/${{unit%.service}}\n',
+        )
         script(home / "bin/notify-send", f"printf '%s\\n' \"$@\" >> {HOME}/told\n")
         script(home / "bin/teller", teller)
         with manager(home, [Path(sys.base_prefix), Path(sys.prefix).resolve(), ROOT]) as running:
@@ -286,11 +289,28 @@ def test_what_cannot_be_started_is_told(user: Manager, missing: str) -> None:
         aside.rename(user.home / missing)
 
 
+def test_what_is_killed_is_told(user: Manager) -> None:
+    """It is not begun again in silence, and no earlier run's word stands for it."""
+    service = "alcatraz-publish-journal.service"
+    user.override(service, f"[Service]\nExecStart=\nExecStart=+{HOME}/bin/opener\nExecStart=/bin/bash -c 'kill -KILL $$$$'\n")
+    user.systemctl("start", service)
+    assert user.show(service, "ActiveState") == "failed"
+    assert user.show(service, "NRestarts") == "0"
+    assert until((user.home / "told").exists)
+    assert "It has failed." in (user.home / "told").read_text()
+    assert (user.home / "asked").read_text().strip() == "_SYSTEMD_INVOCATION_ID=" + user.show(service, "InvocationID")
+
+
+def test_a_desktop_that_does_not_answer_is_left(user: Manager) -> None:
+    """What waits for it for ever would be the last that is ever told."""
+    assert user.show("alcatraz-failed@alcatraz-check-journal.service", "TimeoutStartUSec") == "1min"
+
+
 def test_what_may_pass_is_tried_again(user: Manager) -> None:
     """As often as it takes, and nobody is told."""
     service = "alcatraz-publish-journal.service"
     away = script(user.home / "bin/away", f'echo tried; [ "$(grep -c tried {HOME}/log/alcatraz-publish-journal)" -ge 3 ] || exit 75\n')
-    user.override(service, f"[Service]\nExecStart=\nExecStart={HOME}/bin/{away.name}\nRestartSec=100ms\n")
+    user.override(service, f"[Service]\nExecStart=\nExecStart=+{HOME}/bin/opener\nExecStart={HOME}/bin/{away.name}\nRestartSec=100ms\n")
     user.systemctl("start", service)
     assert until(lambda: user.said("alcatraz-publish-journal") == "tried\n" * 3)
     assert until(lambda: user.show(service, "ActiveState") == "inactive")

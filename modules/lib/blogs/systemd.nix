@@ -15,6 +15,9 @@ let
   inherit (import ./quoted.nix) argument escape word;
   walls = import ./walls.nix;
 
+  # Outside of the walls, in which it is to be left open.
+  opened = "+${opener}";
+
   isOnDemand = job: job.starts ? port;
   isTimed = job: job.starts ? calendar;
   failed = "alcatraz-failed@";
@@ -48,9 +51,11 @@ let
 
       Service = {
         WorkingDirectory = escape job.directory;
-        # Outside of the walls, in which it is to be left open.
-        ExecStartPre = "+${opener}";
-        ExecStart = builtins.concatStringsSep " " (map argument job.command);
+        # Whatever ends before the first of these is begun again, so what opens the walls is one of them where there can be two.
+        ExecStart = optional (isTimed job) opened ++ [
+          (builtins.concatStringsSep " " (map argument job.command))
+        ];
+        ExecStartPre = optional (!isTimed job) opened;
         Environment = [
           (word "PATH=${builtins.concatStringsSep ":" job.path}")
         ]
@@ -85,9 +90,10 @@ let
     RestartMaxDelaySec = "1h";
     # Else a pause is a failure, and told, for systemd since 254: https://github.com/systemd/systemd/issues/33710
     RestartMode = "direct";
-    # By 1 the program says that a person must look at it, and by the others systemd that it could not be started: no folder, no
-    # program, no walls. By 75 it says that it may pass, and so may what has killed it. systemd.exec(5) has the numbers.
-    RestartPreventExitStatus = "1 2 200 203 217 226";
+    # By 1 the program says that a person must look at it, and by the other numbers systemd that it could not be started: no folder,
+    # no program, no walls. By 75 it says that it may pass. What is begun again is not told, and a build that the kernel ends for
+    # its memory would be begun again for ever. systemd.exec(5) has the numbers.
+    RestartPreventExitStatus = "1 2 200 203 217 226 SIGABRT SIGKILL SIGSEGV SIGTERM";
     RestartSec = "1min";
     RestartSteps = 6;
   };
@@ -125,6 +131,8 @@ in
           Type = "oneshot";
           # Where there is no desktop, there is nobody to be told.
           ExecStart = "-${teller} %i";
+          # A oneshot has no limit by itself, and one that hangs would be all that is told from then on.
+          TimeoutStartSec = "1min";
         };
       };
     };

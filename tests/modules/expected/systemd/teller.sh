@@ -1,6 +1,8 @@
 job=${1#alcatraz-}
-# What the job itself has said last, and not what systemd says of it.
-said=$(@systemd@/bin/journalctl --user --quiet --output=cat --lines=1 "_SYSTEMD_USER_UNIT=$1.service") || said=
+# What the job itself has said last in this run, and not what systemd says of it: one that was killed may have said nothing, and
+# the last word of yesterday's was that all is well. systemd.exec(5) on MONITOR_INVOCATION_ID.
+said=$(@systemd@/bin/journalctl --user --quiet --output=cat --lines=1 "_SYSTEMD_USER_UNIT=$1.service" \
+  ${MONITOR_INVOCATION_ID:+"_SYSTEMD_INVOCATION_ID=$MONITOR_INVOCATION_ID"}) || said=
 said=${said:-It has failed.}
 # The body may be read as HTML: https://specifications.freedesktop.org/notification-spec/latest/markup.html
 said=${said//&/&amp;}
