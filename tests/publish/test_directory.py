@@ -114,6 +114,25 @@ def test_what_is_somebody_elses_is_not_touched(site: Path, place: Path, tmp_path
     assert files(tmp_path / "www") == {"site/mine.txt": b"mine"}
 
 
+def test_what_a_link_leads_to_is_not_emptied(site: Path, place: Path, tmp_path: Path) -> None:
+    """Who can write beside the target, as a plugin can while it publishes, could have had publish remove a home."""
+    put(site, place)
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "letter.txt").write_text("Dear Ada")
+    sites = place.with_name(f".{place.name}.published")
+    (sites / "lock").unlink()
+    (sites / "lock").symlink_to(home / "letter.txt")
+    put(site, place)
+    shutil.rmtree(sites)
+    sites.symlink_to(home)
+    with pytest.raises(UsageError, match="publish keeps its sites there, and this is a symbolic link; remove it"):
+        find_target(str(place), place.parent).look_over(site)
+    with pytest.raises(UsageError, match="symbolic link"):
+        find_target(str(place), place.parent).replace(site)
+    assert (home / "letter.txt").read_text() == "Dear Ada"
+
+
 def test_a_file_that_was_added_to_the_site_is_not_lost(site: Path, place: Path) -> None:
     """Nothing else may have it: it is named, and nothing is published until it is moved away."""
     put(site, place)

@@ -134,6 +134,9 @@ class Directory:
         if not self._path.parent.is_dir():
             place = str(self._path.parent)
             raise UsageError("the directory that is to hold the target is not there", where=place, remedy="make it, or mount it")
+        # All in it is removed but the site, and a link may lead home: a plugin can write here while publish runs, others may at any time.
+        if self._sites.is_symlink():
+            raise UsageError("publish keeps its sites there, and this is a symbolic link", where=str(self._sites), remedy="remove it")
         if current := self._current():
             self._refuse_additions(current)
         elif self._path.is_symlink():
@@ -159,7 +162,8 @@ class Directory:
     @contextlib.contextmanager
     def _held(self) -> Iterator[None]:
         """One at a time, also from several clones of a blog. A file, since NFS locks no directory."""
-        with (self._sites / "lock").open("wb") as lock:
+        # Not "wb", which would empty what a link of this name leads to.
+        with (self._sites / "lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

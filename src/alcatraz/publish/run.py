@@ -92,7 +92,7 @@ def _turn(blog: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """One publish of a blog at a time; the lock goes with the process, however that ends."""
     with _explained(blog):
         (blog / ".alcatraz").mkdir(exist_ok=True)
-        lock = (blog / ".alcatraz" / "publish.lock").open("wb")
+        lock = (blog / ".alcatraz" / "publish.lock").open("ab")  # "wb" would empty what a link of this name leads to
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
