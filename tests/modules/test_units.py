@@ -398,6 +398,27 @@ def test_what_comes_with_a_clone_opens_nothing(user: Manager, leads: str) -> Non
     assert user.show(service, "Result") == "success"
 
 
+def test_without_user_namespaces(user: Manager) -> None:
+    """What docs/workstation.md has taken down is all that needs one, and what is left keeps to itself whom it can ask."""
+    text = (ROOT / "docs/workstation.md").read_text(encoding="utf-8").partition("lib.genAttrs [")[2].partition("]")[0]
+    service, folder = "alcatraz-check-journal.service", user.home / ".config/systemd/user"
+    whole = (folder / service).read_text()
+    (folder / service).write_text("".join(line for line in whole.splitlines(True) if line.partition("=")[0] not in shlex.split(text)))
+    space = "Path('/proc/self/ns/user').readlink()"
+    try:
+        user.override(service, f'[Service]\nExecStartPost={sys.executable} -c "from pathlib import Path; print({space})"\n')
+        user.systemctl("start", service)
+        assert user.show(service, "Result") == "success", user.said("alcatraz-check-journal")
+        tried = json.loads((user.home / "src/journal/.alcatraz/tried.json").read_text())
+    finally:
+        (folder / service).write_text(whole)
+        for written in ("there", "src/journal/there", "www/there"):
+            (user.home / written).unlink(missing_ok=True)
+    assert user.said("alcatraz-check-journal").splitlines()[-1] == str(Path(f"/proc/{user.process.pid}/ns/user").readlink())
+    assert tried["write to home"] == "done"
+    assert tried["ask the network"] == tried["have systemd run a program"] == "OSError: Address family not supported by protocol"
+
+
 def command_of(unit: Path) -> dict[str, Any]:
     """What a service runs, as subprocess.run wants it: what is quoted is so for systemd, and all else is said here."""
     lines = [line.partition("=") for line in unit.read_text().splitlines()]

@@ -93,7 +93,7 @@ def test_ten_lines(project: Project, tmp_path: Path) -> None:
 
 
 def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
-    """The lines of the later chapters, together with the first ones: another program, and a wall less."""
+    """The lines of the later chapters, together with the first ones: another program, and fewer walls."""
     lines, _, _, engine, wall = blocks()
     blog = 'my-blog.packages.${system}.default.program = alcatraz.packages.${system}.alcatraz // { meta.mainProgram = "another"; };'
     home = switched(
@@ -106,8 +106,9 @@ def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
     )
     unit = (home / ".config/systemd/user/alcatraz-preview-journal.service").read_text(encoding="utf-8")
     assert "/bin/another serve" in unit
-    assert "PrivateUsers=false\n" in unit
-    assert "PrivateUsers=true\n" not in unit
+    assert "PrivateUsers=" not in unit
+    assert "ProtectSystem=" not in unit
+    assert "RestrictAddressFamilies=none\n" in unit
 
 
 def test_all_of_it(project: Project, tmp_path: Path) -> None:
