@@ -18,6 +18,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections import defaultdict
@@ -38,6 +39,8 @@ WORTH_IT = 256  # bytes; below, the header of a second file costs more than is w
 FONTS = {".otf", ".ttf", ".woff", ".woff2"}
 # nginx reads no word of more than 4096 bytes, and no reader should have to.
 LONGEST = 3500
+# What ends a word between quotes, or stands for something else there, to nginx or Caddy.
+UNQUOTABLE = re.compile(r'["\\${}\x00-\x1f\x7f]')
 INDEX = "pagefind/"
 # Every other type makes of a script a block of data, which nobody runs.
 CODE = {"", "application/ecmascript", "application/javascript", "importmap", "module", "text/ecmascript", "text/javascript"}
@@ -243,6 +246,11 @@ def _refuse_strangers(needs: Mapping[str, Needs], allow: Mapping[str, list[str]]
 
 
 def _write(folder: Path, found: Mapping[str, str]) -> None:
+    # Who names a file of the site would else write the server's configuration, on a machine that only serves it.
+    if strange := next((part for named in found.items() for part in named if UNQUOTABLE.search(part)), None):
+        raise HostingError(
+            f"{strange!r} has a character that servers take for more than itself: give the file, or what it fetches, another name"
+        )
     (folder / "policies.json").write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     lines = {**{name: policy for name, policy in found.items() if name != "default"}, r"~\.svg$": DRAWING}
     for server, end in (("nginx", ";"), ("caddy", "")):

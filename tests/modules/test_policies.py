@@ -132,3 +132,23 @@ def test_the_policies_in_each_form_say_the_same(tmp_path: Path) -> None:
         lines = (tmp_path / f"made/policies.{server}").read_text().splitlines()
         assert lines[0] == f'default "{found["default"]}"{end}'
         assert lines[1:-1] == [f'"{path}" "{text}"{end}' for path, text in list(found.items())[1:]]
+
+
+@pytest.mark.parametrize("name", ['a" ""; } server { listen 8; root "/etc', "a{$SECRET}", "a\\", "a\nb"])
+def test_no_name_in_a_site_writes_the_configuration_of_its_server(tmp_path: Path, name: str) -> None:
+    """What serves a site trusts less than what builds it: a name that would end the word it stands in is refused."""
+    page = tmp_path / "site" / name / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<script src="/pagefind/pagefind-ui.js"></script>')
+    (tmp_path / "site" / "index.html").write_text("")
+    with pytest.raises(HostingError, match="has a character that servers take for more than itself"):
+        prepare(tmp_path / "site", tmp_path / "hosted", path="/", origin=ORIGIN, allow={})
+
+
+def test_no_source_in_a_page_writes_it_either(tmp_path: Path) -> None:
+    """Where any host may be fetched from, its name is what the page says."""
+    page = tmp_path / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_text("<img src='https://a\"; } server { listen 8; '>")
+    with pytest.raises(HostingError, match="has a character"):
+        prepare(tmp_path / "site", tmp_path / "hosted", path="/", origin=ORIGIN, allow={"img-src": ["https:"]})
