@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["JOURNAL", "NOTES", "agents", "golden", "opener", "rendered", "teller", "units"]
+__all__ = ["JOURNAL", "LETTERS", "NOTES", "agents", "golden", "opener", "rendered", "teller", "units"]
 
 JOURNAL: dict[str, Any] = {
     "name": "journal",
@@ -35,6 +35,15 @@ NOTES: dict[str, Any] = {
         "calendar": "Mon 06:30",
         "environmentFile": "/home/ada/it's 100%.env",
     },
+    "check": {"enable": False, "calendar": "weekly"},
+}
+# What is published elsewhere than in a directory.
+LETTERS: dict[str, Any] = {
+    **JOURNAL,
+    "name": "letters",
+    "directory": "/home/ada/src/letters",
+    "preview": {**JOURNAL["preview"], "enable": False},
+    "publish": {**JOURNAL["publish"], "target": "ssh:ada@blog.example:/srv/www/letters"},
     "check": {"enable": False, "calendar": "weekly"},
 }
 TOOLS = {"opener": "@opener@", "teller": "@teller@", "agent": "%t/ssh-agent"}
@@ -84,10 +93,10 @@ def opener(**tools: str) -> str:
 
 def golden() -> dict[str, str]:
     """All of it, by the names of the files in `expected`."""
-    files = {**units(JOURNAL, NOTES), "opener.sh": opener(), "teller.sh": teller()}
+    files = {**units(JOURNAL, LETTERS, NOTES), "opener.sh": opener(), "teller.sh": teller()}
     linux = {f"systemd/{name}": text for name, text in files.items()}
     on_mac = {**JOURNAL, "directory": "/Users/ada/src/journal", "preview": {**JOURNAL["preview"], "onDemand": False}}
-    return linux | {f"launchd/{name}": text for name, text in agents(on_mac, NOTES).items()}
+    return linux | {f"launchd/{name}": text for name, text in agents(on_mac, LETTERS, NOTES).items()}
 
 
 def write(home: Path, files: Mapping[str, str]) -> None:

@@ -54,7 +54,9 @@ let
       }
     );
 
+  # A directory is reached by the file system, and whatever else by the network, with the author's keys.
   place = import ./directory.nix publish.target;
+  isAway = place == null;
 in
 optional preview.enable (
   job "preview" "Preview of the blog ${name}, at http://127.0.0.1:${toString preview.port}/" {
@@ -79,14 +81,11 @@ optional preview.enable (
       "publish"
       "--target=${publish.target}"
     ];
-    path = [
-      git
-      openssh
-    ];
-    # A directory is exchanged, so the one above it is written to.
-    writes = optional (place != null) (dirOf place);
-    network = true;
-    secrets = true;
+    path = [ git ] ++ optional isAway openssh;
+    # It is exchanged, so the one above it is written to.
+    writes = optional (!isAway) (dirOf place);
+    network = isAway;
+    secrets = isAway;
     retried = true;
   }
 )
