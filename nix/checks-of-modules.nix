@@ -84,9 +84,8 @@ in
       for job in publish check; do
         test -e timers.target.wants/alcatraz-$job-journal.timer
       done
-      for job in preview publish check; do
-        command=$(sed --quiet 's/^ExecStart=//p' alcatraz-$job-journal.service)
-        test -x "''${command%% *}"
+      for command in $(sed --quiet 's/^Exec[A-Za-z]*=[-+]*\([^ ]*\).*/\1/p' alcatraz-*.service); do
+        test -x $command
       done
     ''
     + ''
