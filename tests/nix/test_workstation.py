@@ -6,14 +6,15 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.modules.manager import HOME, Manager, free_ports, manager
+from tests.modules.manager import HOME, free_ports, manager
 from tests.nix.project import ROOT
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.nix.project import Project
 
 PORT = free_ports(1)
@@ -64,32 +65,23 @@ def switched(project: Project, folder: Path, module: str) -> Path:
     return folder / "ada"
 
 
-def asked(user: Manager, path: str) -> str:
-    """What the preview answers to somebody on the same machine."""
-    return user.run(
-        "/usr/bin/python3", "-c", f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{PORT}{path}').read().decode())"
-    ).stdout
-
-
-def test_ten_lines(project: Project, tmp_path: Path) -> None:
-    """Home Manager is given them; the rest is a blog, a browser, and a post by the blog's name."""
+def test_ten_lines(project: Project, browser: Browser, tmp_path: Path) -> None:
+    """Home Manager is given them; the rest is a blog, a browser, and a post by the blog's name, which the open page shows."""
     lines = blocks()[0]
     assert len(lines.splitlines()) <= 10
     home = switched(project, tmp_path, lines)
     program = str((tmp_path / "generation/home-path/bin/alcatraz").resolve())
-    with manager(home, []) as user:
+    with manager(home, []) as user, browser.new_page() as page:
         assert user.show("alcatraz-preview-journal.socket", "ActiveState") == "active"
         made = user.run(program, "init", f"{HOME}/src/journal")
         assert made.returncode == 0, made.stderr
-        assert "My blog" in asked(user, "/")
+        page.goto(f"http://127.0.0.1:{PORT}/")
+        assert page.title() == "My blog"
         assert user.show("alcatraz-preview-journal.service", "ActiveState") == "active"
         post = user.run(program, "--blog", "journal", "new", "A title of mine", "--label", "human")
         assert post.returncode == 0, post.stderr
         assert "content/posts/a-title-of-mine/index.md" in post.stdout
-        deadline = time.monotonic() + 20
-        while "A title of mine" not in asked(user, "/") and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert "A title of mine" in asked(user, "/")
+        page.get_by_role("link", name="A title of mine").wait_for()
 
 
 def test_what_else_is_said_there(project: Project, tmp_path: Path) -> None:
