@@ -17,6 +17,7 @@ from pelican.readers import HTMLReader
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
 from alcatraz.build.writer import SiteWriter, hand_over
+from alcatraz.content import markdown
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
 from alcatraz.content.pelican_readers import HtmlRstReader, PlainHtmlReader, PlainMarkdownReader
@@ -70,6 +71,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("DRAFTS", False)
     settings.setdefault("REVISION", None)
     settings.setdefault("IMAGES", None)
+    settings.setdefault("RENDER", markdown.render)
     settings["WORDS"] = words_of(settings)
     choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))

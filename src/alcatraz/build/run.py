@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alcatraz.build.steps import Site
+    from alcatraz.cache import Cache
+    from alcatraz.content.markdown import Render
     from alcatraz.ledger import Progress
     from alcatraz.output import Sink
 
@@ -30,7 +32,8 @@ class Request:
     """What to build.
 
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
-    `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before.
+    `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before,
+    and `cache` is one in which a build keeps for the next what it need not make again; None for none.
     """
 
     settings: Mapping[str, Any]
@@ -40,13 +43,15 @@ class Request:
     search: bool = True
     strict: bool = False
     images: Path | None = None
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What was built. `drafts` and `future` were left out, or shown where the request said so.
 
-    `sources` maps output paths to the source each came from, both relative, in POSIX form.
+    `sources` maps output paths to the source each came from, both relative, in POSIX form. `remark` is what the author is to
+    know of the build itself, and not of the blog.
     """
 
     posts: int
@@ -57,6 +62,7 @@ class Report:
     seconds: float
     findings: tuple[Finding, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    remark: str | None = None
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -77,10 +83,11 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     with (
         staging(request.output, root) as folder,
         steps.contained(request.settings["LOCALE"]),
+        _remembering(request.cache if ours else None) as (render, cache),
         Collect(folder, root / ".alcatraz" / "search" if request.search and ours else None, request.settings["DEFAULT_LANG"]) as collect,
     ):
         ledger = Ledger(progress=progress)
-        with _read(replace(request, output=folder), ledger, collect.put) as site:
+        with _read(replace(request, output=folder), ledger, collect.put, render) as site:
             ledger.begin("Writing", site.expected_files)
             collect.expected = site.posts + site.pages
             steps.render(site)
@@ -98,7 +105,23 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
         sources=dict(sorted(collect.sources.items())),
+        remark=cache.fault if cache else None,
     )
+
+
+@contextlib.contextmanager
+def _remembering(folder: Path | None) -> Iterator[tuple[Render, Cache | None]]:
+    """What renders the bodies of posts, with what it remembers in this folder."""
+    from alcatraz.content import markdown
+
+    if folder is None:
+        yield markdown.render, None
+        return
+    from alcatraz.cache import Cache
+    from alcatraz.content.known import Known
+
+    with Cache(folder / "documents.sqlite") as cache:
+        yield Known(cache).render, cache
 
 
 def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -124,7 +147,7 @@ def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:
 
 
 @contextlib.contextmanager
-def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None) -> Iterator[Site]:
+def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None, render: Render | None = None) -> Iterator[Site]:
     """A site that has been read; what Pelican says while the block goes on is put down with the rest."""
     from alcatraz.build import pelican_log, steps
     from alcatraz.site import addresses
@@ -134,6 +157,8 @@ def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None) -> Iter
         ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
     settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, IMAGES=request.images)
     settings.update(OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
+    if render:
+        settings["RENDER"] = render
     ledger.findings.extend(settings.pop("DOUBTS", ()))
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):

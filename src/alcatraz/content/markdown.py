@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyromark
 from pyromark import Options
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from alcatraz.errors import ContentError
 
-__all__ = ["Place", "document_of", "foreign_document", "render", "silent_picture"]
+__all__ = ["Place", "Render", "document_of", "foreign_document", "render", "silent_picture"]
 
 OPTIONS = (
     Options.ENABLE_TABLES
@@ -75,6 +75,13 @@ class Place:
     base: str = ""
     index: str = "/"
     words: Mapping[str, Any] = field(default_factory=lambda: WORDS)
+
+
+class Render(Protocol):
+    """What gives the document of a body, as `render` does."""
+
+    def __call__(self, body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
+        """As `render`."""
 
 
 def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from alcatraz.content.document import Document
+    from alcatraz.content.markdown import Render
 
 __all__ = ["PostReader", "left_out", "read_text", "told"]
 
@@ -102,7 +103,8 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
 
     def _body(self, body: str, place: Place, front: FrontMatter) -> tuple[Document, list[ContentError]]:
         if front.reader != "python-markdown":
-            return markdown.render(body, place, math=front.math)
+            render: Render = self.settings["RENDER"]
+            return render(body, place, math=front.math)
         source = Source(body, place.first_line, markdown.OPTIONS)
         return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
 

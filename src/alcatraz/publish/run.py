@@ -80,7 +80,7 @@ def publish(
                 f"warning: the commit's lock pins Alcatraz {pinned}, and this is {__version__}, which may make another site of it; "
                 f"publish with the blog's launcher, or commit {LOCK} where it is another by now"
             )
-        report = build(Request(settings=settings, now=clock(), output=site, strict=True), progress)
+        report = build(Request(settings=settings, now=clock(), output=site, strict=True, cache=blog / ".alcatraz" / "cache"), progress)
         changes = target.compare(site)
         if changes and not dry_run:
             target.replace(site)

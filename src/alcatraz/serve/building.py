@@ -94,6 +94,8 @@ class Builder:
             else:
                 for finding in report.findings:
                     self._console(str(finding))
+                if report.remark:
+                    self._console(report.remark)
                 self._console(_summary(report))
                 self._index = site.index
                 self._live.built(site.base)

@@ -24,6 +24,7 @@ def here(
     site_url: str = "",
     revision: str = "",
     images: str = "",
+    cache: bool = True,
 ) -> Request:
     """The request that a task's arguments describe; an empty argument means the blog's own choice."""
     from alcatraz.build import Request
@@ -45,4 +46,5 @@ def here(
         drafts=drafts,
         images=surroundings.caller_path(images) if images else None,
         strict=strict or surroundings.is_ci(),
+        cache=root / ".alcatraz" / "cache" if cache else None,
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "clean"]
 
-CACHES = ("check", "preview", "search")  # below .alcatraz
+CACHES = ("cache", "check", "preview", "search")  # below .alcatraz
 
 
 @task(
@@ -33,6 +33,7 @@ CACHES = ("check", "preview", "search")  # below .alcatraz
         "now": "the moment the build is for, as in 2026-11-22T06:30:00Z (default: SOURCE_DATE_EPOCH, else the clock)",
         "revision": "the revision that the seal shows (default: none)",
         "images": "a folder of what was made of pictures before, as Nix makes it; what is missing there is made now",
+        "cache": "keep in .alcatraz what the next build need not make again (default: yes; --no-cache makes everything anew)",
         "strict": "refuse to write a site about which there is any finding (always on in CI)",
     },
 )
@@ -46,14 +47,17 @@ def build(
     strict: bool = False,
     revision: str = "",
     images: str = "",
+    cache: bool = True,
 ) -> None:
     """Build the whole site."""
     from alcatraz.build import build as build_site
 
-    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict, revision=revision, images=images)
+    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict, revision=revision, images=images, cache=cache)
     with progress() as shown:
         report = build_site(request, shown)
     show_findings(report.findings)
+    if report.remark:
+        print(f"note: {report.remark}", file=sys.stderr)
     _warn_of_unknown(request)
     print(summary(report, request))
 

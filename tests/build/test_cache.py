@@ -1,0 +1,169 @@
+"""What a build keeps for the next one: never another site, whatever happens to it."""
+
+from __future__ import annotations
+
+import resource
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alcatraz.cache import SPARE, Cache
+from alcatraz.content import markdown
+from alcatraz.content.known import Known
+from alcatraz.content.markdown import Place
+
+if TYPE_CHECKING:
+    from tests.conftest import Blog
+
+BODY = "A post with a [link](two.md), `code` and a note.[^1]\n\n## A heading\n\n```python\nprint(1)\n```\n\n[^1]: It.\n"
+
+
+def kept(file: Path) -> int:
+    """How many entries a cache has."""
+    with sqlite3.connect(file) as database:
+        (count,) = database.execute("SELECT count(*) FROM entries").fetchone()
+    return int(count)
+
+
+def test_a_second_build_is_the_same(blog: Blog, tmp_path: Path) -> None:
+    """Findings included, and with edits in between; bodies that stay are not rendered again."""
+    cache = tmp_path / "cache"
+    blog.post("one", BODY)
+    blog.post("two", "![](gone.png)\n")
+    for text in (BODY, BODY + "\nMore.\n", BODY):
+        blog.post("one", text)
+        report = blog.build(cache=cache)
+        remembered = blog.files()
+        plain = blog.build()
+        assert blog.files() == remembered
+        assert report.findings == plain.findings
+        assert report.remark is None
+    assert kept(cache / "documents.sqlite") == 3
+
+
+def test_what_is_kept_is_what_was_rendered(tmp_path: Path) -> None:
+    """All of it: contents, anchors, links, findings; and each thing that it depends on makes another."""
+    place = Place("content/one.md", "posts", 7)
+    with Cache(tmp_path / "cache") as cache:
+        first = Known(cache).render(BODY, place)
+    with Cache(tmp_path / "cache") as cache:
+        assert Known(cache).render(BODY, place) == first == markdown.render(BODY, place)
+        for other in (
+            Place("content/two.md", "posts", 7),
+            Place("content/one.md", "else", 7),
+            Place("content/one.md", "posts", 7, "/blog"),
+        ):
+            assert Known(cache).render(BODY, other) == markdown.render(BODY, other)
+        assert Known(cache).render("$x$", place, math=True) == markdown.render("$x$", place, math=True)
+        assert Known(cache).render("$x$", place) == markdown.render("$x$", place)
+    assert kept(tmp_path / "cache") == 6
+
+
+def test_what_has_errors_is_not_kept(tmp_path: Path) -> None:
+    """It is read again until it has none."""
+    with Cache(tmp_path / "cache") as cache:
+        assert Known(cache).render("{{< figure >}}\n", Place("one.md", ""))[1]
+    assert kept(tmp_path / "cache") == 0
+
+
+@pytest.mark.parametrize("damage", ["none of SQLite's", "cut", "another value", "another format"])
+def test_a_damaged_cache_is_made_anew(blog: Blog, tmp_path: Path, damage: str) -> None:
+    """It is said once, and the site is right."""
+    blog.post("one", BODY)
+    file = tmp_path / "cache/documents.sqlite"
+    blog.build(cache=file.parent)
+    right = blog.files()
+    if damage == "none of SQLite's":
+        file.write_bytes(b"no database" * 1000)
+    elif damage == "cut":
+        file.write_bytes(file.read_bytes()[:5000])
+    else:
+        change = "UPDATE entries SET value = x'00'" if damage == "another value" else "PRAGMA user_version = 99"
+        with sqlite3.connect(file) as database:
+            database.execute(change)
+    report = blog.build(cache=file.parent)
+    assert blog.files() == right
+    assert report.remark == (None if damage == "another format" else "the cache was damaged, and is made anew")
+    assert blog.build(cache=file.parent).remark is None
+    assert blog.files() == right
+    assert kept(file) == 1
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    """Both keep what they have made."""
+    begun = threading.Barrier(2)
+
+    def build(name: bytes) -> None:
+        for number in range(20):
+            with Cache(tmp_path / "cache") as cache:
+                begun.wait(10)
+                cache.put(b"%s %d" % (name, number), name * 10_000)
+
+    threads = [threading.Thread(target=build, args=(name,)) for name in (b"one", b"two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert kept(tmp_path / "cache") == 40
+
+
+def test_a_build_that_fails_keeps_nothing(tmp_path: Path) -> None:
+    """And takes nothing away."""
+    with Cache(tmp_path / "cache") as cache:
+        cache.put(b"a", b"1")
+    with pytest.raises(RuntimeError), Cache(tmp_path / "cache") as cache:
+        cache.put(b"b", b"2")
+        raise RuntimeError
+    with Cache(tmp_path / "cache") as cache:
+        assert (cache.get(b"a"), cache.get(b"b")) == (b"1", None)
+
+
+def test_its_size_is_bounded(tmp_path: Path) -> None:
+    """What nobody has asked for goes once it is more than what somebody has."""
+    file = tmp_path / "cache"
+    for edit in range(20):
+        with Cache(file) as cache:
+            for number in range(100):
+                cache.put(b"%d of %d" % (number, edit), b"x" * 1000)
+    assert kept(file) <= 2 * 100 + SPARE
+    assert file.stat().st_size < 2_000_000
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """All is made, and nothing is said."""
+    (tmp_path / "cache").write_text("a file")
+    with Cache(tmp_path / "cache/documents.sqlite") as cache:
+        assert cache.get(b"a") is None
+        assert cache.put(b"a", b"1") == b"1"
+        assert cache.get(b"a") == b"1"
+    assert cache.fault is None
+
+
+FULL = f"""
+import resource, signal, sys
+sys.path.insert(0, {str(Path(sys.modules["alcatraz"].__file__ or "").parents[1])!r})
+from pathlib import Path
+from alcatraz.cache import Cache
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with Cache(Path(sys.argv[1])) as cache:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+    cache.put(b"a", b"x" * 500_000)
+print(cache.fault)
+"""
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    """The build is done; the author is told why the next is no faster, and what was kept before is there."""
+    with Cache(tmp_path / "cache") as cache:
+        cache.put(b"before", b"1")
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY
+    done = subprocess.run([sys.executable, "-c", FULL, str(tmp_path / "cache")], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("the cache cannot be written (")
+    with Cache(tmp_path / "cache") as cache:
+        assert cache.get(b"before") == b"1"
+        assert cache.get(b"a") is None
