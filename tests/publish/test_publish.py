@@ -83,7 +83,7 @@ def test_what_is_not_committed_stays_home_and_is_told(published: Published) -> N
 
 
 def test_nothing_of_the_authors_is_touched(published: Published) -> None:
-    """Not a file, the index, HEAD or anything else of git's; no hook runs, and nothing is left in the blog but a lock."""
+    """Not a file, the index, HEAD or anything else of git's; no hook runs, and nothing is left in the blog but a lock and a cache."""
     hooks = published.root / ".git" / "hooks"
     for hook in ("post-checkout", "post-index-change", "pre-commit", "reference-transaction"):
         (hooks / hook).write_text("#!/bin/sh\ntouch hooked\n")
@@ -93,9 +93,11 @@ def test_nothing_of_the_authors_is_touched(published: Published) -> None:
     os.utime(published.root / "content/posts/one/index.md", (1, 1))  # what `git status` would write into the index
     before = files(published.root)
     published.publish()
-    lock = {".alcatraz/publish.lock": b""}
-    assert files(published.root) == {**before, **lock}
-    assert [path.name for path in (published.root / ".alcatraz").iterdir()] == ["publish.lock"]
+    left = {".alcatraz/publish.lock", ".alcatraz/cache/documents.sqlite"}
+    after = files(published.root)
+    assert after.keys() == before.keys() | left
+    assert all(after[name] == data for name, data in before.items())
+    assert sorted(path.name for path in (published.root / ".alcatraz").iterdir()) == ["cache", "publish.lock"]
 
 
 def test_a_post_comes_out_by_itself(published: Published) -> None:
@@ -207,7 +209,7 @@ def test_what_a_killed_publish_leaves_the_next_one_clears(published: Published, 
     assert files(published.root / ".git") == of_git
     (tmp_path / "hold").unlink()
     published.publish()
-    assert [path.name for path in (published.root / ".alcatraz").iterdir()] == ["publish.lock"]
+    assert sorted(path.name for path in (published.root / ".alcatraz").iterdir()) == ["cache", "publish.lock"]
 
 
 @pytest.mark.parametrize(
