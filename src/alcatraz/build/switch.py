@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alcatraz.build.exchange import exchange
 from alcatraz.errors import OutputError
 from alcatraz.findings import place_of
 
@@ -85,6 +86,10 @@ def _recover(output: Path) -> None:
 
 
 def _exchange(folder: Path, output: Path) -> None:
+    """In one step where the file system can; else there is no output for a moment, and `_recover` knows what to do if it stays so."""
+    if output.exists() and exchange(folder, output):
+        shutil.rmtree(folder, ignore_errors=True)
+        return
     old = folder.with_name(folder.name.replace(f"-{BUILDING}", f"-{OLD}"))
     if output.exists():
         output.rename(old)
