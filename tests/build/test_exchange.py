@@ -48,7 +48,7 @@ def test_whoever_looks_sees_a_site(blog: Blog) -> None:
     done.set()
     watcher.join()
     assert missing == 0
-    assert "Edit 9" in blog.read("posts/one/index.html")
+    assert "Edit 9" in blog.page("posts/one/index.html")
     assert sorted(path.name for path in blog.root.iterdir() if path.name.startswith(".output")) == []
 
 
@@ -59,5 +59,5 @@ def test_where_it_cannot_be_done(blog: Blog, monkeypatch: pytest.MonkeyPatch) ->
     blog.build()
     blog.post("one", "Edited.\n")
     blog.build()
-    assert "Edited" in blog.read("posts/one/index.html")
+    assert "Edited" in blog.page("posts/one/index.html")
     assert sorted(path.name for path in blog.root.iterdir() if path.name.startswith(".output")) == []
