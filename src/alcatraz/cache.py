@@ -61,6 +61,17 @@ class Cache:
             if self._database is not None:
                 self._database.close()
 
+    def __len__(self) -> int:
+        """How many values earlier builds have kept."""
+        if self._database is None:
+            return 0
+        try:
+            (count,) = self._database.execute("SELECT count(*) FROM entries").fetchone()
+        except sqlite3.DatabaseError:
+            self._begin_anew()
+            return 0
+        return int(count)
+
     def get(self, key: bytes) -> bytes | None:
         """What was put under this key, now or by an earlier build; None where nothing was."""
         self._asked.add(key)
@@ -120,8 +131,7 @@ class Cache:
             rows = ((key, _digest(value), value) for key, value in self._new.items())
             database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
             database.execute("COMMIT")
-        (count,) = database.execute("SELECT count(*) FROM entries").fetchone()
-        if count > 2 * len(self._asked) + SPARE:
+        if len(self) > 2 * len(self._asked) + SPARE:
             database.execute("CREATE TEMPORARY TABLE asked (key BLOB PRIMARY KEY)")
             database.executemany("INSERT INTO asked VALUES (?)", ((key,) for key in self._asked))
             database.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM asked)")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from alcatraz.build.steps import Site
     from alcatraz.cache import Cache
-    from alcatraz.content.markdown import Render
+    from alcatraz.content.known import Known
     from alcatraz.ledger import Progress
     from alcatraz.output import Sink
 
@@ -83,11 +83,11 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     with (
         staging(request.output, root) as folder,
         steps.contained(request.settings["LOCALE"]),
-        _remembering(request.cache if ours else None) as (render, cache),
+        _remembering(request.cache if ours else None) as (known, cache),
         Collect(folder, root / ".alcatraz" / "search" if request.search and ours else None, request.settings["DEFAULT_LANG"]) as collect,
     ):
         ledger = Ledger(progress=progress)
-        with _read(replace(request, output=folder), ledger, collect.put, render) as site:
+        with _read(replace(request, output=folder), ledger, collect.put, known if ours else None) as site:
             ledger.begin("Writing", site.expected_files)
             collect.expected = site.posts + site.pages
             steps.render(site)
@@ -105,23 +105,21 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
         sources=dict(sorted(collect.sources.items())),
-        remark=cache.fault if cache else None,
+        remark=cache.fault if cache is not None else None,
     )
 
 
 @contextlib.contextmanager
-def _remembering(folder: Path | None) -> Iterator[tuple[Render, Cache | None]]:
+def _remembering(folder: Path | None) -> Iterator[tuple[Known, Cache | None]]:
     """What renders the bodies of posts, with what it remembers in this folder."""
-    from alcatraz.content import markdown
-
-    if folder is None:
-        yield markdown.render, None
-        return
     from alcatraz.cache import Cache
     from alcatraz.content.known import Known
 
+    if folder is None:
+        yield Known(None), None
+        return
     with Cache(folder / "documents.sqlite") as cache:
-        yield Known(cache).render, cache
+        yield Known(cache), cache
 
 
 def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -147,7 +145,7 @@ def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:
 
 
 @contextlib.contextmanager
-def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None, render: Render | None = None) -> Iterator[Site]:
+def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None, known: Known | None = None) -> Iterator[Site]:
     """A site that has been read; what Pelican says while the block goes on is put down with the rest."""
     from alcatraz.build import pelican_log, steps
     from alcatraz.site import addresses
@@ -157,12 +155,10 @@ def _read(request: Request, ledger: Ledger, sink: Sink = lambda _: None, render:
         ledger.begin("Reading", sum(path.suffix in SOURCES for path in Path(settings["PATH"]).rglob("*")))
     settings.update(NOW=request.now, DRAFTS=request.drafts, LEDGER=ledger, SINK=sink, IMAGES=request.images)
     settings.update(OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
-    if render:
-        settings["RENDER"] = render
     ledger.findings.extend(settings.pop("DOUBTS", ()))
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
-        site = steps.read(settings)
+        site = steps.read(settings, known)
         if ours:
             ledger.errors.extend(addresses.clashes(site.context, settings))
         _judge(request, ledger)

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import locale
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import blinker
@@ -22,10 +23,14 @@ from pelican.writers import FileOverwriteFailedError
 
 from alcatraz import bytecode
 from alcatraz.build.writer import SiteWriter
+from alcatraz.content.reader import PostReader
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
+from alcatraz.findings import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from alcatraz.content.known import Known
 
 from pelican.generators import Generator
 
@@ -103,8 +108,10 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
         sys.path[:] = path
 
 
-def read(settings: dict[str, Any]) -> Site:
-    """Content to posts and pages. Nothing is written."""
+def read(settings: dict[str, Any], known: Known | None = None) -> Site:
+    """Content to posts and pages. Nothing is written. `known` renders the bodies of posts that our reader reads."""
+    if known:
+        settings["RENDER"] = known.render
     with bytecode.none_kept() if settings.get("PLUGIN_PATHS") else contextlib.nullcontext():  # which are the author's files, too
         pelican = Pelican(settings)
     context: dict[str, Any] = settings.copy()
@@ -113,16 +120,39 @@ def read(settings: dict[str, Any]) -> Site:
         kind(context=context, settings=settings, path=settings["PATH"], theme=settings["THEME"], output_path=settings["OUTPUT_PATH"])
         for kind in pelican._get_generator_classes()  # noqa: SLF001 (replaces `run`, which calls it)
     ]
-    for generator in generators:
-        if hasattr(generator, "generate_context"):
-            generator.generate_context()
-        if hasattr(generator, "check_disabled_readers"):
-            generator.check_disabled_readers()
+    with known.foreseeing(*_to_be_read(generators)) if known else contextlib.nullcontext():
+        for generator in generators:
+            if hasattr(generator, "generate_context"):
+                generator.generate_context()
+            if hasattr(generator, "check_disabled_readers"):
+                generator.check_disabled_readers()
     signals.all_generators_finalized.send(generators)
     for generator in generators:
         if hasattr(generator, "refresh_metadata_intersite_links"):
             generator.refresh_metadata_intersite_links()
     return Site(pelican, generators, context)
+
+
+def _to_be_read(generators: Sequence[Generator]) -> tuple[list[str], Callable[[str], object]]:
+    """The posts and pages that our reader will be given, by the names that they have in findings, in order; and what reads one."""
+    files: dict[str, str] = {}
+    reader = None
+    for kind, paths, excludes in (
+        (ArticlesGenerator, "ARTICLE_PATHS", "ARTICLE_EXCLUDES"),
+        (PagesGenerator, "PAGE_PATHS", "PAGE_EXCLUDES"),
+    ):
+        for generator in generators:
+            if type(generator) is not kind:
+                continue
+            settings = generator.settings
+            reader = generator.readers.readers.get("md")
+            for file in generator.get_files(settings[paths], exclude=settings[excludes]):
+                if file.rpartition(".")[2] in PostReader.file_extensions:
+                    path = Path(settings["PATH"], file)
+                    files[place_of(path, settings["ROOT"])] = str(path)
+    if not isinstance(reader, PostReader):
+        return [], str
+    return list(files), lambda name: reader.read(files[name])
 
 
 def render(site: Site) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,24 +17,30 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from alcatraz.content import markdown
+from alcatraz.content.ahead import Ahead, children_for
 from alcatraz.content.document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from alcatraz.cache import Cache
     from alcatraz.content.markdown import Place
     from alcatraz.errors import ContentError
 
 __all__ = ["Known"]
 
+KEY = 20  # bytes
 # Whatever a body's HTML is made by, besides our own files.
 MAKERS = ("latex2mathml", "msgspec", "pygments", "pyromark")
 
 
 class Known:
-    """`markdown.render`, with a memory."""
+    """`markdown.render`, with a memory: of earlier builds, where there is a cache, and of what children have done ahead."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache | None) -> None:
         self._cache = cache
+        self._ahead: Ahead | None = None
+        self._last = b""
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Document).decode
 
@@ -41,14 +48,40 @@ class Known:
         """As `markdown.render`. A body with errors is read anew each time, until it has none."""
         key = hashlib.blake2b(
             self._encode((_maker(), body, place.path, place.directory, place.first_line, place.base, place.index, place.words, math)),
-            digest_size=20,
+            digest_size=KEY,
         ).digest()
-        if (kept := self._cache.get(key)) is not None:
+        if self._cache is not None and (kept := self._cache.get(key)) is not None:
             return self._decode(kept), []
+        made = self._ahead.take(place.path) if self._ahead else None
+        if made is not None and made.startswith(key):  # else the file has changed meanwhile
+            self._keep(key, made[KEY:])
+            return self._decode(made[KEY:]), []
         document, errors = markdown.render(body, place, math=math)
         if not errors:
-            self._cache.put(key, self._encode(document))
+            self._keep(key, self._encode(document))
         return document, errors
+
+    @contextmanager
+    def foreseeing(self, files: Sequence[str], read: Callable[[str], object]) -> Iterator[None]:
+        """Has children render some of the bodies that this process comes to in the block, where there are enough that are not known.
+
+        `files` are named as places name them, in the order in which they are come to; `read` has one read, and its body rendered.
+        """
+
+        def ahead(file: str) -> bytes:
+            self._cache, self._ahead, self._last = None, None, b""
+            read(file)
+            return self._last
+
+        unknown = len(files) - (len(self._cache) if self._cache is not None else 0)
+        with Ahead(files, ahead, children_for(unknown)) as self._ahead:
+            yield
+        self._ahead = None
+
+    def _keep(self, key: bytes, value: bytes) -> None:
+        self._last = key + value
+        if self._cache is not None:
+            self._cache.put(key, value)
 
 
 @cache

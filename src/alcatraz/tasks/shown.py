@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from rich.progress import TaskID
+
     from alcatraz.build import Report, Request
     from alcatraz.findings import Finding
     from alcatraz.ledger import Progress
@@ -33,10 +35,11 @@ def progress() -> Iterator[Progress | None]:
     # A clock starts it, and rich redraws it by itself: the longest waits are those between two steps.
     begin = threading.Timer(PATIENCE, bar.start)
     begin.daemon = True
-    begin.start()
-    stages = {}
+    stages: dict[str, TaskID] = {}
 
     def show(stage: str, done: int, total: int) -> None:
+        if not stages:
+            begin.start()  # and not before: a build forks while it is alone in its process
         if stage not in stages:
             stages[stage] = bar.add_task(stage, total=total)
         bar.update(stages[stage], completed=done, total=max(done, total))
@@ -45,7 +48,8 @@ def progress() -> Iterator[Progress | None]:
         yield show
     finally:
         begin.cancel()
-        begin.join()  # it may be at it
+        if stages:
+            begin.join()  # it may be at it
         bar.stop()
 
 
