@@ -47,6 +47,15 @@ def test_build_ends_with_one_line(blog: Blog) -> None:
     assert (blog.root / "output" / "pagefind" / "pagefind.js").is_file()
 
 
+def test_build_does_without_a_search_index(blog: Blog) -> None:
+    """All of the site is there but that."""
+    blog.post("one")
+    done = alcatraz(blog, "build", "--no-search")
+    assert done.returncode == 0, done.stderr
+    assert (blog.root / "output" / "posts" / "one" / "index.html").is_file()
+    assert not (blog.root / "output" / "pagefind").exists()
+
+
 def test_build_works_from_a_folder_below(blog: Blog) -> None:
     """The blog is found upwards; a path on the command line is where the author stands."""
     blog.post("one")

@@ -34,6 +34,7 @@ CACHES = ("cache", "check", "preview", "search")  # below .alcatraz
         "revision": "the revision that the seal shows (default: none)",
         "images": "a folder of what was made of pictures before, as Nix makes it; what is missing there is made now",
         "cache": "keep in .alcatraz what the next build need not make again (default: yes; --no-cache makes everything anew)",
+        "search": "make the search index (default: yes; --no-search is sooner done, and nothing can be found then)",
         "strict": "refuse to write a site about which there is any finding (always on in CI)",
     },
 )
@@ -42,6 +43,7 @@ def build(
     *,
     output: str = "",
     drafts: bool = False,
+    search: bool = True,
     settings: str = "",
     now: str = "",
     strict: bool = False,
@@ -52,7 +54,17 @@ def build(
     """Build the whole site."""
     from alcatraz.build import build as build_site
 
-    request = here(output=output, settings=settings, now=now, drafts=drafts, strict=strict, revision=revision, images=images, cache=cache)
+    request = here(
+        output=output,
+        settings=settings,
+        now=now,
+        drafts=drafts,
+        strict=strict,
+        revision=revision,
+        images=images,
+        search=search,
+        cache=cache,
+    )
     with progress() as shown:
         report = build_site(request, shown)
     show_findings(report.findings)
