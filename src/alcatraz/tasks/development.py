@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from invoke.tasks import task
 
 from alcatraz import surroundings
+from alcatraz.errors import UsageError
 
 if TYPE_CHECKING:
     from invoke.context import Context
@@ -50,10 +51,34 @@ def lint(context: Context, fix: bool = False) -> None:
     _run(context, ["-m", "mypy"])
 
 
-@task(help={"what": "the name of a file in bench/, without its ending"})
-def bench(context: Context, what: str) -> None:
+@task(
+    help={
+        "what": "`launcher`, `nix` or `speed`; the flags are for `speed`",
+        "posts": "how many posts the blog has (default: 1000)",
+        "against": "which generators to measure beside ours (default: hugo,pelican,eleventy)",
+        "runs": "how often each thing is done (default: 5)",
+        "curve": "builds by numbers of posts, from 100 to 10,000, and nothing else",
+        "folder": "the folder to work in (default: one in memory, where there is any)",
+        "docs": "write the results into docs/speed.md",
+    }
+)
+def bench(
+    context: Context,
+    what: str,
+    *,
+    posts: int = 0,
+    against: str = "",
+    runs: int = 0,
+    curve: bool = False,
+    folder: str = "",
+    docs: bool = False,
+) -> None:
     """Measure something, as ratios within one run."""
-    _run(context, ["-m", f"bench.{what}"])
+    given = {"posts": posts, "against": against, "runs": runs, "folder": folder and surroundings.caller_path(folder)}
+    flags = [*(f"--{name}={value}" for name, value in given.items() if value), *["--curve"] * curve, *["--docs"] * docs]
+    if flags and what != "speed":
+        raise UsageError(f"`bench {what}` has no flags", remedy="leave them out; they are for `bench speed`")
+    _run(context, ["-m", f"bench.{what}", *flags])
 
 
 @task

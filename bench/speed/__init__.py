@@ -1,0 +1,1 @@
+"""How fast a blog is built, beside other generators: the same posts, equal themes, runs in turn."""
