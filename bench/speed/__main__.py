@@ -48,7 +48,10 @@ def main(words: Sequence[str] | None = None) -> None:
             else:
                 rows = measure(Path(folder), asked.posts, rivals, asked.runs)
                 told = f"{asked.posts:,} posts; {told}"
-                table, drawing = tables.of_rows(rows, names[0], names[1:]), plots.bars(rows[:7], names, f"{asked.posts:,} posts")
+                table, drawing = (
+                    tables.of_rows(rows, names[0], names[1:]),
+                    plots.bars([row for row in rows if len(row.values) == len(names)], names, f"{asked.posts:,} posts"),
+                )
         except (DifferentError, FailedError) as error:
             sys.exit(f"bench: {error}")
     print(f"{table}\n{told}")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import socket
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +14,7 @@ from bench.speed.scenarios import marked
 from bench.speed.workshop import FailedError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from bench.speed.corpus import Post
@@ -54,19 +52,10 @@ def serving(site: Site, post: Post) -> Iterator[Preview]:
     """A server for the block, once it has built the site and has seen a first save. Raises FailedError."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = site.start([part.format(port=port) for part in site.generator.serve])
-    try:
+    with site.running([part.format(port=port) for part in site.generator.serve]) as process:
         preview = Preview(site, f"http://127.0.0.1:{port}")
         _wait(preview, post, process)
         yield preview
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
 
 
 def _wait(preview: Preview, post: Post, process: subprocess.Popen[bytes]) -> None:

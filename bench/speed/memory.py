@@ -32,13 +32,12 @@ def is_measurable() -> bool:
 def peak(site: Site) -> float:
     """Megabytes (2**20 bytes) at the worst moment of a first build. Raises FailedError."""
     site.forget()
-    process = site.start(site.generator.build)
-    most = 0
-    while True:
-        most = max(most, sum(map(_pss, _session(process.pid))))
-        with suppress(subprocess.TimeoutExpired):
-            status = process.wait(PAUSE)
-            break
+    most, status = 0, None
+    with site.running(site.generator.build) as process:
+        while status is None:
+            most = max(most, sum(map(_pss, _session(process.pid))))
+            with suppress(subprocess.TimeoutExpired):
+                status = process.wait(PAUSE)
     if status:
         raise FailedError(f"{site.generator.name} ended with status {status}: {site.told()}")
     return most / 1024

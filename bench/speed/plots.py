@@ -18,12 +18,10 @@ __all__ = ["bars", "curves"]
 WIDTH = 720
 # Okabe and Ito's colours, which the colour-blind can tell apart, and lighter ones for dark; each generator also has its name beside.
 STYLE = """\
-text{font:13px system-ui,sans-serif;fill:#222}.axis{stroke:#222;stroke-opacity:.25}.end{text-anchor:end}.middle{text-anchor:middle}
-.head{font-weight:600}.line{fill:none;stroke-width:2}.edit{stroke-dasharray:6 4}
-.c0{fill:#d55e00;stroke:#d55e00}.c1{fill:#0072b2;stroke:#0072b2}.c2{fill:#767676;stroke:#767676}.c3{fill:#007a5a;stroke:#007a5a}
-rect,text{stroke:none}path{fill:none}
-@media(prefers-color-scheme:dark){text{fill:#ddd}.axis{stroke:#ddd}.c0{fill:#ff8a3c;stroke:#ff8a3c}.c1{fill:#56b4e9;stroke:#56b4e9}
-.c2{fill:#a0a0a0;stroke:#a0a0a0}.c3{fill:#2cc295;stroke:#2cc295}path{fill:none}rect,text{stroke:none}}"""
+text{font:13px system-ui,sans-serif;fill:#222}.end{text-anchor:end}.middle{text-anchor:middle}.head{font-weight:600}
+path{fill:none;stroke:currentColor;stroke-width:2}.axis{color:#222;stroke-width:1;opacity:.25}.dashed{stroke-dasharray:6 4}
+rect,text.name{fill:currentColor}.c0{color:#d55e00}.c1{color:#0072b2}.c2{color:#767676}.c3{color:#007a5a}
+@media(prefers-color-scheme:dark){text{fill:#ddd}.axis{color:#ddd}.c0{color:#ff8a3c}.c1{color:#56b4e9}.c2{color:#a0a0a0}.c3{color:#2cc295}}"""
 
 
 def bars(rows: Sequence[Row], generators: Sequence[str], title: str) -> str:
@@ -76,7 +74,7 @@ def curves(measured: Sequence[Curve], generators: Sequence[str], title: str) -> 
         line = [(across(count), down(value)) for count, row in curve.rows.items() if (value := row.median(name))]
         if line:
             path = "L".join(f"{x:.1f} {y:.1f}" for x, y in line)
-            parts.append(f'<path class="line c{number}{" edit" if place else ""}" d="M{path}"/>')
+            parts.append(f'<path class="c{number}{" dashed" if place else ""}" d="M{path}"/>')
     parts += _names_at_end(measured[0], generators, right, down)
     return _drawing(bottom + 50, title, parts)
 
@@ -88,7 +86,7 @@ def _names_at_end(curve: Curve, generators: Sequence[str], right: float, down: C
     free = 0.0
     for y, number, name in ends:
         free = max(y + 4, free + 16)
-        yield _text(right + 10, free, name, f"c{number}")
+        yield _text(right + 10, free, name, f"name c{number}")
 
 
 def _powers(low: float, high: float) -> Iterator[float]:

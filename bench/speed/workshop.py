@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import time
@@ -16,7 +18,7 @@ from bench.speed.corpus import posts
 from bench.speed.generators import SITES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bench.speed.corpus import Post
@@ -26,6 +28,7 @@ __all__ = ["FailedError", "Site", "write"]
 
 # What would have a generator build something else, or elsewhere.
 FOREIGN = ("ALCATRAZ_", "HUGO_", "ELEVENTY_", "PELICAN_")
+GRACE = 5  # seconds that a server has to end
 
 
 class FailedError(Exception):
@@ -69,25 +72,36 @@ class Site:
         own = {name: str(self.folder / value) for name, value in self.generator.variables.items()}
         return {**kept, **own, "PYTHONDONTWRITEBYTECODE": ""}
 
-    def start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        """Starts a command in the site's folder, in a session of its own; what it says goes to a file beside the site."""
-        log = self.folder.with_name(f"{self.folder.name}.log")
-        with log.open("wb") as said:
-            return subprocess.Popen(  # noqa: S603 (the generators' own programs)
+    @contextlib.contextmanager
+    def running(self, command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+        """A command in the site's folder, with a session of its own, which ends with the block; what it says goes to a file."""
+        with self._log.open("wb") as said:
+            process = subprocess.Popen(  # noqa: S603 (the generators' own programs)
                 command, cwd=self.folder, env=self.environment(), stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
             )
+        try:
+            yield process
+        finally:
+            for how in (signal.SIGTERM, signal.SIGKILL):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, how)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(GRACE)
+
+    @property
+    def _log(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.log")
 
     def told(self) -> str:
         """The end of what the last command said."""
-        log = self.folder.with_name(f"{self.folder.name}.log")
-        return log.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
+        return self._log.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
 
     def build(self) -> float:
         """Builds; gives the seconds that the whole process took. Raises FailedError."""
         started = time.perf_counter()
-        process = self.start(self.generator.build)
-        status = process.wait()
-        seconds = time.perf_counter() - started
+        with self.running(self.generator.build) as process:
+            status = process.wait()
+            seconds = time.perf_counter() - started
         if status:
             raise FailedError(f"{self.generator.name} ended with status {status}: {self.told()}")
         return seconds
