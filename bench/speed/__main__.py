@@ -17,7 +17,7 @@ from bench.speed import machine, plots, tables
 from bench.speed.generators import AGAINST, OURS, MissingError, rival
 from bench.speed.measuring import DifferentError, measure, measure_builds
 from bench.speed.page import put
-from bench.speed.results import Curve
+from bench.speed.results import Curve, spread
 from bench.speed.scenarios import BODY, COLD
 from bench.speed.workshop import FailedError
 
@@ -40,23 +40,23 @@ def main(words: Sequence[str] | None = None) -> None:
             print(error, file=sys.stderr)
     names = [OURS.name, *(generator.name for generator in rivals)]
     with tempfile.TemporaryDirectory(prefix="alcatraz-bench-", dir=asked.folder) as folder:
-        told = f"{machine.line(Path(folder), [OURS, *rivals])}; medians of {asked.runs} runs in turn"
+        told = machine.line(Path(folder), [OURS, *rivals])
         try:
             if asked.curve:
                 curves = _curves(Path(folder), rivals, asked.runs)
+                rows = [row for curve in curves for row in curve.rows.values()]
                 table, drawing = tables.of_curves(curves, names[0], names[1:]), plots.curves(curves, names, "Seconds by numbers of posts")
             else:
                 rows = measure(Path(folder), asked.posts, rivals, asked.runs)
                 told = f"{asked.posts:,} posts; {told}"
-                table, drawing = (
-                    tables.of_rows(rows, names[0], names[1:]),
-                    plots.bars([row for row in rows if len(row.values) == len(names)], names, f"{asked.posts:,} posts"),
-                )
+                shared = [row for row in rows if len(row.values) == len(names)]
+                table, drawing = tables.of_rows(rows, names[0], names[1:]), plots.bars(shared, names, f"{asked.posts:,} posts")
         except (DifferentError, FailedError) as error:
             sys.exit(f"bench: {error}")
+    told += f"; medians of {asked.runs} runs in turn, between which a value differs by {spread(rows):.0%} in the middle."
     print(f"{table}\n{told}")
     if asked.docs:
-        put("curve" if asked.curve else "table", f"{table}\n{told}.\n", drawing)
+        put("curve" if asked.curve else "table", f"{table}\n{told}\n", drawing)
 
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Curve", "Row"]
+__all__ = ["Curve", "Row", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,17 @@ class Row:
         """How many times theirs ours is: below 1 it is less."""
         own, other = self.median(ours), self.median(theirs)
         return own / other if own is not None and other else None
+
+    def spreads(self) -> Iterator[float]:
+        """For each generator how far its values are apart, as a share of their median."""
+        for values in self.values.values():
+            if values:
+                yield (max(values) - min(values)) / statistics.median(values)
+
+
+def spread(rows: Iterable[Row]) -> float:
+    """How far the values of one thing are apart in the middle: what a ratio may be wrong by, and whether a machine was left alone."""
+    return statistics.median(share for row in rows for share in row.spreads())
 
 
 @dataclass(frozen=True, slots=True)

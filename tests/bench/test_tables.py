@@ -7,7 +7,7 @@ from lxml import etree
 
 from bench.speed.page import between
 from bench.speed.plots import bars, curves
-from bench.speed.results import Curve, Row
+from bench.speed.results import Curve, Row, spread
 from bench.speed.tables import of_curves, of_rows, shown
 
 ROWS = [
@@ -27,6 +27,12 @@ def test_a_table_has_medians_and_ratios() -> None:
 | memory, MB       |  150 |      |        |         |           |
 """
     )
+
+
+def test_it_is_told_how_far_runs_are_apart() -> None:
+    """As a share of the median, and of all that was measured the one in the middle."""
+    rows = [Row("a", {"Ours": [9.0, 10.0, 12.0], "Hugo": [1.0, 1.0, 1.1]}), Row("b", {"Ours": [1.0, 2.0, 3.0], "Hugo": []})]
+    assert spread(rows) == pytest.approx(0.3)
 
 
 def test_a_curve_has_a_row_for_each_number_of_posts() -> None:
