@@ -37,7 +37,7 @@ def _name_alerts(html: str, words: Mapping[str, Any]) -> str:
     """Quotations nest, so each alert ends where its own quotation does; one pass, however deep they go."""
     open_: list[tuple[int, int, str]] = []  # where each start tag stands, and the kind of the alert, "" for a quotation
     changes: list[tuple[int, int, str]] = []
-    for tag in walk(html):
+    for tag in walk(html, ("blockquote",)):
         if tag["name"].lower() != "blockquote":
             continue
         if not tag["end"]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["set_headings"]
 
-LEVEL = re.compile(r"h([1-6])", re.IGNORECASE)
+LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TAG = re.compile(rf"</?[a-z]{INSIDE}(?:>|\Z)", re.IGNORECASE)
 LINK = re.compile(rf"</?a\b{INSIDE}(?:>|\Z)", re.IGNORECASE)
 SLUG = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
@@ -48,8 +48,8 @@ def set_headings(html: str) -> tuple[str, tuple[TocEntry, ...], frozenset[str]]:
 def _headings(html: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """The start and end tag of each heading; one that is never closed is none."""
     start = None
-    for tag in walk(html):
-        if not LEVEL.fullmatch(tag["name"]):
+    for tag in walk(html, LEVELS):
+        if tag["name"].lower() not in LEVELS:
             continue
         if not tag["end"]:
             start = tag

@@ -80,7 +80,7 @@ def local_links(html: str, directory: str, base: str, index: str) -> tuple[str, 
 
         return tag.changed(attribute)
 
-    return each_start_tag(html, start_tag), tuple(links)
+    return each_start_tag(html, start_tag, names=tuple(TARGETS)), tuple(links)
 
 
 def _meant(target: str, directory: str, *, written: str, image: bool) -> Link:

@@ -6,6 +6,7 @@ quotes or none, upper case, `>` in a value. Source: https://html.spec.whatwg.org
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from html import escape, unescape
@@ -21,10 +22,10 @@ __all__ = ["INSIDE", "Attribute", "StartTag", "closing", "each_start_tag", "iden
 INSIDE = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+"""
 COMMENT = r"<!--.*?(?:-->|\Z)"
 UNREAD = r"<(?P<unread>{})(?=[\s/>]).*?(?:</(?P=unread)\b|\Z)"
-TAG = rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<inside>{INSIDE})(?P<closed>>?)"
+TAG = rf"(?P<name>[a-z][a-z0-9-]*+)(?P<inside>{INSIDE})(?P<closed>>?)"
+# A well-formed tag with no `<` in it, so that a search for tags finds the same whether it reads on behind its `<` or its `>`.
+PLAIN = r"""[a-z][a-z0-9-]*+(?:\s++{}[^\s"'<>/=]++(?:=(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=]++))?)*+\s*+/?>"""
 FLAGS = re.DOTALL | re.IGNORECASE
-PROSE = re.compile(rf"{COMMENT}|{UNREAD.format('script|style|pre')}|{TAG}", FLAGS)
-EVERYTHING = re.compile(rf"{COMMENT}|{UNREAD.format('script|style')}|{TAG}", FLAGS)
 ATTRIBUTE = re.compile(r"""(\s*+)([^\s"'<>/=]++)(?:(\s*+=\s*+)("[^"]*+"|'[^']*+'|[^\s"'>]++))?""")
 CANDIDATE = re.compile(r"[\s,]*+(\S++)([^,]*+)")
 
@@ -84,9 +85,31 @@ class StartTag:
         return f"<{self.written_name}{self.inside}>"
 
 
-def each_start_tag(html: str, change: Callable[[StartTag], str | StartTag], *, into_pre: bool = False) -> str:
+@functools.cache
+def _tags(names: tuple[str, ...] = (), attributes: tuple[str, ...] = (), *, into_pre: bool = False) -> re.Pattern[str]:
+    """A pattern for tags, and for what they are not looked for in, which has no `name`.
+
+    With `names` or `attributes` it passes over plain tags that have none of them: they are most of a page, and what is done
+    in Python for each tag takes far longer than the search itself.
+    """
+    unread = UNREAD.format("script|style" if into_pre else "script|style|pre")
+    other = rf"(?!(?:{'|'.join(names)})(?![a-z0-9-]))" if names else ""
+    lacking = rf"(?!(?:{'|'.join(attributes)})\b)" if attributes else ""
+    no_matter = f"(?!{other}{PLAIN.format(lacking)})" if names or attributes else ""
+    return re.compile(f"{COMMENT}|{unread}|<(?P<end>/?){no_matter}{TAG}", FLAGS)
+
+
+def each_start_tag(
+    html: str,
+    change: Callable[[StartTag], str | StartTag],
+    *,
+    names: tuple[str, ...] = (),
+    attributes: tuple[str, ...] = (),
+    into_pre: bool = False,
+) -> str:
     """`html` with each start tag replaced by what `change` gives for it.
 
+    `names` or `attributes` say which elements `change` is about: it is asked about all of them, and about few others.
     Comments, scripts and style sheets stay as they are, to the byte, and so does `<pre>` unless `into_pre` is set.
     """
 
@@ -95,18 +118,18 @@ def each_start_tag(html: str, change: Callable[[StartTag], str | StartTag], *, i
             return found[0]
         return str(change(StartTag(found["name"], found["inside"])))
 
-    return (EVERYTHING if into_pre else PROSE).sub(replace, html)
+    return _tags(names, attributes, into_pre=into_pre).sub(replace, html)
 
 
-def walk(html: str, start: int = 0) -> Iterator[re.Match[str]]:
+def walk(html: str, names: tuple[str, ...], start: int = 0) -> Iterator[re.Match[str]]:
     """The tags from `start` on that each_start_tag would come to, end tags too: groups `end` ("/" or ""), `name`, `inside`."""
-    return (found for found in PROSE.finditer(html, start) if found["name"] and found["closed"])
+    return (found for found in _tags(names).finditer(html, start) if found["name"] and found["closed"])
 
 
 def closing(html: str, tag: str, start: int) -> int:
     """Where the end tag stands that closes the element `tag` whose content begins at `start`; the end where none does."""
     depth = 1
-    for found in walk(html, start):
+    for found in walk(html, (tag,), start):
         if found["name"].lower() == tag:
             depth += -1 if found["end"] else 1
             if not depth:
@@ -116,7 +139,8 @@ def closing(html: str, tag: str, start: int) -> int:
 
 def identifiers(html: str) -> set[str]:
     """Every `id` in `html`."""
-    tags = (StartTag(found["name"], found["inside"]) for found in EVERYTHING.finditer(html) if found["name"] and not found["end"])
+    found = _tags(attributes=("id",), into_pre=True).finditer(html)
+    tags = (StartTag(tag["name"], tag["inside"]) for tag in found if tag["name"] and not tag["end"])
     return {value for tag in tags if "id" in tag.inside.lower() and (value := tag.get("id"))}
 
 
