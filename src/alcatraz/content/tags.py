@@ -21,7 +21,7 @@ __all__ = ["INSIDE", "Attribute", "StartTag", "closing", "each_start_tag", "iden
 # whatever is never closed ends with the text, so that no text is read twice.
 INSIDE = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?)*+"""
 COMMENT = r"<!--.*?(?:-->|\Z)"
-UNREAD = r"<(?P<unread>{})(?=[\s/>]).*?(?:</(?P=unread)\b|\Z)"
+UNREAD = r"<(?P<unread>{})(?=[\s/>])(?:.*?</(?P=unread)\b|.*+)"
 TAG = rf"(?P<name>[a-z][a-z0-9-]*+)(?P<inside>{INSIDE})(?P<closed>>?)"
 # A well-formed tag with no `<` in it, so that a search for tags finds the same whether it reads on behind its `<` or its `>`.
 PLAIN = r"""[a-z][a-z0-9-]*+(?:\s++{}[^\s"'<>/=]++(?:=(?:"[^"<]*+"|'[^'<]*+'|[^\s"'<>=]++))?)*+\s*+/?>"""
