@@ -19,6 +19,8 @@ __all__ = ["slips"]
 SPACED = re.compile(
     r"""(?<!\\)(!?)\[[^\[\]\n]*\]\([ \t]*([^\s<>()"'][^\s<>()]*(?:[ \t]+[^\s<>()"'][^\s<>()]*)+)(?:[ \t]+["'][^\n]*?["'])?[ \t]*\)"""
 )
+# What stands in every such text before its code is made blank: a target with a space, or with code in it.
+PERHAPS_SPACED = re.compile(r"""\]\((?:[ \t]*[^\s<>()"'][^\s<>()]*[ \t]+[^\s<>()"']|[^)\n]*`)""")
 # Attributes as other programs have them, right behind a link or a picture: `{target=_blank}`, `{.wide}`, `{: #id}`.
 BRACED = re.compile(r"\]\((?:<[^<>\n]*>|[^()\n]*)\)(\{(?:[.#:]|[\w-]+=)[^{}\n]*\})")
 ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+\[!([A-Za-z]+)\]([^\n]*)", re.MULTILINE)
@@ -26,15 +28,15 @@ ALERT = re.compile(r"^[ \t]*(?:>[ \t]*)+\[!([A-Za-z]+)\]([^\n]*)", re.MULTILINE)
 
 def slips(source: Source, path: str) -> Iterator[Finding]:
     """A finding for each target with a space, for attributes in braces, and for each alert that is none."""
-    spaced, alert = "](" in source.body, "[!" in source.body
-    if not (spaced or alert):
+    spaced, braced, alert = PERHAPS_SPACED.search(source.body), "){" in source.body, "[!" in source.body
+    if not (spaced or braced or alert):
         return
     text = source.without_code()
     for found in SPACED.finditer(text) if spaced else ():
         what = "picture" if found[1] else "link"
         message = f"the target {found[2]} has a space, so this is no {what}"
         yield Finding(path, _line(source, text, found), "link", message, f"put it in angle brackets, `(<{found[2]}>)`, or rename the file")
-    for found in BRACED.finditer(text) if spaced else ():
+    for found in BRACED.finditer(text) if braced else ():
         message = f"`{found[1]}` says nothing here, so it is shown as it stands"
         yield Finding(path, _line(source, text, found), "link", message, "take it out, or write the link or picture in HTML")
     for found in ALERT.finditer(text) if alert else ():
