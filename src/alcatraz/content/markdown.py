@@ -50,7 +50,7 @@ MATH = OPTIONS | Options.ENABLE_MATH
 # A fence that says more than its language; pyromark passes on the language alone.
 RICH_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:[^\s`{]*[ \t]+[^\s`]|[^\s`{]*\{)", re.MULTILINE)
 PARAGRAPH = re.compile(r"<p>(?!<img|<a [^>]*><img)(.*?)(?=</?p[\s>]|\Z)", re.DOTALL)
-UNREAD = re.compile(r"<!--.*?(?:-->|\Z)|<(pre|math|script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+UNREAD = re.compile(r"<!--(?:.*?-->|.*+)|<(pre|math|script|style)\b(?:.*?</\1>|.*+)", re.DOTALL | re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 TAG = re.compile(rf"</?[a-z]{INSIDE}(?:>|\Z)", re.IGNORECASE)
 # Scripts that put no spaces between words: hiragana and katakana, and Han.
