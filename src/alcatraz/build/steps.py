@@ -21,7 +21,7 @@ from pelican.plugins import signals
 from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
-from alcatraz import bytecode
+from alcatraz import bytecode, pelican_parts
 from alcatraz.build.writer import SiteWriter
 from alcatraz.content.reader import PostReader
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
@@ -85,6 +85,7 @@ class Site:
 def contained(locales: str | Sequence[str]) -> Iterator[None]:
     """Lets go of what Pelican would keep for the life of the process: locale, import path, plugins, every text it has made.
 
+    Its slow parts are replaced meanwhile, before a plugin can replace them in turn.
     The first of `locales` that this machine has is in force meanwhile: Pelican's own setting LOCALE.
     """
     caller, path = locale.setlocale(locale.LC_ALL), list(sys.path)
@@ -95,7 +96,8 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
     channels = [channel for channel in vars(signals).values() if isinstance(channel, blinker.Signal)]
     before = {id(channel): list(channel.receivers_for(blinker.ANY)) for channel in channels}
     try:
-        yield
+        with pelican_parts.replaced(pelican_parts.PARTS):
+            yield
     finally:
         for channel in channels:
             for receiver in list(channel.receivers_for(blinker.ANY)):

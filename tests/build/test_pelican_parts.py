@@ -1,0 +1,135 @@
+"""What is replaced of Pelican does what Pelican does, for as long as Pelican's own code is what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pelican.contents import Content
+from pelican.settings import DEFAULT_CONFIG
+
+from alcatraz.build import Request, build
+from alcatraz.pelican_parts import PARTS, Part, replaced
+from alcatraz.settings import read
+from tests.conftest import NOW, Blog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The code of Pelican 4.12.0 that each replacement stands for, with all that it rests on.
+READ = {
+    "Content._expand_settings": "c7215e2095ff2992",
+}
+FOREIGN = """\
+SITENAME = "Theirs"
+SITEURL = "https://their.example/blog"
+AUTHOR = "Somebody Else"
+PATH = "content"
+TIMEZONE = "Europe/Rome"
+THEME = "simple"
+ARTICLE_URL = "{date:%Y}/{category}/{author}/{kind}-{slug}.html"
+ARTICLE_SAVE_AS = ARTICLE_URL
+ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = "{lang}/{slug}.html"
+DRAFT_URL = DRAFT_SAVE_AS = "drafts/{path}.html"
+PAGE_URL = PAGE_SAVE_AS = "{path}.html"
+CATEGORY_FEED_ATOM = "feeds/{slug}.xml"
+TAG_FEED_RSS = "feeds/tags/{slug}.xml"
+"""
+
+
+def defaults(**more: str) -> dict[str, Any]:
+    """Pelican's settings, with some more."""
+    return {**DEFAULT_CONFIG, "PATH": "/blog/content", **more}
+
+
+def name_of(part: Part) -> str:
+    return f"{part.owner.__name__}.{part.name}"
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Blog:
+    """A site of somebody else's, with all that an address can be made of."""
+    site = Blog(tmp_path / "theirs")
+    site.write("pelicanconf.py", FOREIGN)
+    for number in range(12):
+        status = "draft" if number == 7 else "hidden" if number == 8 else "published"
+        authors = "Ada Ray, Bob" if number % 3 else "Bob"
+        head = f"Title: Post {number}\nDate: 2026-10-{number + 1:02}\nTags: C#, tag {number % 3}\nKind: k\nStatus: {status}\nAuthors: {authors}\n"
+        body = f"See [it]({{filename}}/b/p{(number + 1) % 12}.md), [a tag]({{tag}}C#), `{{x}}` and `|y|`.\n" if number % 2 else "Text.\n"
+        site.write(f"content/{'ab'[number % 2]}/p{number}.md", f"{head}\n{body}")
+    site.write("content/b/p1-de.md", "Title: Beitrag\nDate: 2026-10-02\nLang: de\nSlug: post-1\nKind: k\n\nText.\n")
+    site.write("content/pages/about.md", "Title: About\n\nSee [it]({filename}../a/p0.md) and [a file]({static}/images/a.txt).\n")
+    site.write("content/images/a.txt", "A file.\n")
+    return site
+
+
+def made(site: Blog) -> dict[str, bytes]:
+    build(Request(settings=read(site.root), now=NOW, output=site.root / "output", search=False))
+    return site.files()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=name_of)
+def test_the_code_of_pelican_is_what_was_read(part: Part) -> None:
+    """Another version of Pelican may do something else where ours does what the former did."""
+    source = "".join(inspect.getsource(code) for code in (part.current, *part.rests_on))
+    found = hashlib.sha256(source.encode()).hexdigest()[:16]
+    assert found == READ[name_of(part)], (
+        f"Pelican's {name_of(part)}, or what it rests on, is not what {inspect.getmodule(part.made)} was written against: "
+        f"read it anew, change the replacement or take it out (and its note in docs/upstream.md, if Pelican has what it asks "
+        f"for), then write {found!r} here"
+    )
+
+
+def test_every_replacement_is_read() -> None:
+    """None is without its line above, and no line without one."""
+    assert sorted(map(name_of, PARTS)) == sorted(READ)
+
+
+def test_a_site_of_somebody_elses_comes_out_as_without_replacements(theirs: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same files, to the byte."""
+    ours = made(theirs)
+    monkeypatch.setattr("alcatraz.pelican_parts.PARTS", ())
+    assert made(theirs) == ours
+    assert len(ours) > 40
+
+
+def test_pelican_is_whole_again_after_a_build(blog: Blog) -> None:
+    """Nothing stays replaced for who uses Pelican in the same process."""
+    before = {name_of(part): part.current for part in PARTS}
+    blog.post("one")
+    blog.build()
+    assert {name_of(part): part.current for part in PARTS} == before
+
+
+def test_values_of_a_plugins_own_may_stand_in_addresses() -> None:
+    """A class of contents with another `url_format` is asked for it."""
+
+    class Note(Content):  # type: ignore[misc] # Pelican has no types
+        @property
+        def url_format(self) -> dict[str, str]:
+            return {**super().url_format, "slug": "noted"}
+
+    settings = defaults(NOTE_URL="{slug}/{kind}")
+    with replaced(PARTS):
+        note = Note("", {"slug": "given", "kind": "k"}, settings, f"{settings['PATH']}/a.md", {})
+        assert note.url == "noted/k"
+        note.metadata["kind"] = "other"
+        assert note.url == "noted/other"
+
+
+def test_an_address_follows_what_it_is_made_of() -> None:
+    """Nothing of it is remembered: a plugin may change a slug, a date or the settings at any time."""
+    settings = defaults(CONTENT_URL="{slug}/{kind}")
+    with replaced(PARTS):
+        content = Content("", {"slug": "one", "kind": "k"}, settings, f"{settings['PATH']}/a.md", {})
+        addresses = [content.url]
+        content.slug = "two"
+        addresses.append(content.url)
+        settings["CONTENT_URL"] = "{path}"
+        addresses.append(content.url)
+        settings["CONTENT_URL"] = "{nothing}"
+        with pytest.raises(KeyError, match="nothing"):
+            str(content.url)
+    assert addresses == ["one/k", "two/k", "a.md"]
