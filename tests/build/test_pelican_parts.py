@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pelican.contents import Content
+from pelican.generators import ArticlesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
 from alcatraz.build import Request, build
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # The code of Pelican 4.12.0 that each replacement stands for, with all that it rests on.
 READ = {
+    "ArticlesGenerator.generate_authors": "982c57fcfcf0435e",
+    "ArticlesGenerator.generate_categories": "cfb524524a3caae3",
+    "ArticlesGenerator.generate_tags": "37f65d284c713dd4",
     "Content._expand_settings": "c7215e2095ff2992",
 }
 FOREIGN = """\
@@ -37,6 +41,12 @@ PAGE_URL = PAGE_SAVE_AS = "{path}.html"
 CATEGORY_FEED_ATOM = "feeds/{slug}.xml"
 TAG_FEED_RSS = "feeds/tags/{slug}.xml"
 """
+
+
+class Tag:
+    """A tag with nothing of its own."""
+
+    save_as = url = page_name = slug = "a"
 
 
 def defaults(**more: str) -> dict[str, Any]:
@@ -133,3 +143,21 @@ def test_an_address_follows_what_it_is_made_of() -> None:
         with pytest.raises(KeyError, match="nothing"):
             str(content.url)
     assert addresses == ["one/k", "two/k", "a.md"]
+
+
+def test_posts_that_a_plugin_holds_to_be_equal_are_in_the_lists_of_each_other() -> None:
+    """Where a post is not only itself, Pelican's own search decides."""
+
+    class Alike:
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Alike)
+
+        __hash__ = None  # type: ignore[assignment]
+
+    seen: list[Any] = []
+    first, second = Alike(), Alike()
+    with replaced(PARTS):
+        generator = object.__new__(ArticlesGenerator)
+        generator.__dict__.update(tags={Tag(): [first]}, dates=[second], articles=[], context={}, get_template=lambda _: None)
+        generator.generate_tags(lambda *_, dates, **__: seen.extend(dates))
+    assert seen == [second]

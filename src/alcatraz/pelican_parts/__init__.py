@@ -5,9 +5,15 @@ alone what a plugin has put in the part's place, and asks Pelican's own code whe
 what Pelican itself should have; tests/build/test_pelican_parts.py fails where Pelican's code changes, and says what to do.
 """
 
-from alcatraz.pelican_parts import content_expand_settings
+from alcatraz.pelican_parts import (
+    articles_generator_dates,
+    content_expand_settings,
+)
 from alcatraz.pelican_parts.replacing import Part, replaced
 
 __all__ = ["PARTS", "Part", "replaced"]
 
-PARTS: tuple[Part, ...] = (content_expand_settings.PART,)
+PARTS: tuple[Part, ...] = (
+    *articles_generator_dates.PARTS,
+    content_expand_settings.PART,
+)
