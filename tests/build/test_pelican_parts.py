@@ -7,6 +7,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pelican import contents, utils
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
 from pelican.settings import DEFAULT_CONFIG
@@ -25,6 +26,9 @@ READ = {
     "ArticlesGenerator.generate_categories": "cfb524524a3caae3",
     "ArticlesGenerator.generate_tags": "37f65d284c713dd4",
     "Content._expand_settings": "c7215e2095ff2992",
+    "pelican.contents.slugify": "413e26e293678d37",
+    "pelican.urlwrappers.slugify": "413e26e293678d37",
+    "pelican.utils.slugify": "413e26e293678d37",
 }
 FOREIGN = """\
 SITENAME = "Theirs"
@@ -111,6 +115,20 @@ def test_pelican_is_whole_again_after_a_build(blog: Blog) -> None:
     blog.post("one")
     blog.build()
     assert {name_of(part): part.current for part in PARTS} == before
+
+
+def test_what_a_plugin_has_replaced_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a build or during one."""
+
+    def theirs(value: str, *_: Any, **__: Any) -> str:
+        return f"their-{value}"
+
+    monkeypatch.setattr(contents, "slugify", contents.slugify)  # to be put back in the end
+    monkeypatch.setattr(utils, "slugify", theirs)
+    with replaced(PARTS):
+        assert utils.slugify is theirs
+        monkeypatch.setattr(contents, "slugify", theirs)
+    assert contents.slugify is theirs
 
 
 def test_values_of_a_plugins_own_may_stand_in_addresses() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pelican.utils import slugify
+from pelican import utils
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ PLAIN = re.compile(r"[\w.-]*[\w-][\w.-]*")  # not `.` or `..`
 
 def made_slug(name: str, settings: Mapping[str, Any], kind: str = "SLUG") -> str:
     """The slug that Pelican makes of a name; "" where it has no letter or digit. `kind` may be TAG or CATEGORY."""
-    slug: str = slugify(
+    slug: str = utils.slugify(
         name,
         regex_subs=settings.get(f"{kind}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"]),
         preserve_case=settings["SLUGIFY_PRESERVE_CASE"],

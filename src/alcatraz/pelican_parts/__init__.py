@@ -8,6 +8,7 @@ what Pelican itself should have; tests/build/test_pelican_parts.py fails where P
 from alcatraz.pelican_parts import (
     articles_generator_dates,
     content_expand_settings,
+    utils_slugify,
 )
 from alcatraz.pelican_parts.replacing import Part, replaced
 
@@ -16,4 +17,5 @@ __all__ = ["PARTS", "Part", "replaced"]
 PARTS: tuple[Part, ...] = (
     *articles_generator_dates.PARTS,
     content_expand_settings.PART,
+    *utils_slugify.PARTS,
 )
