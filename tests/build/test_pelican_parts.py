@@ -26,6 +26,8 @@ READ = {
     "ArticlesGenerator.generate_categories": "cfb524524a3caae3",
     "ArticlesGenerator.generate_tags": "37f65d284c713dd4",
     "Content._expand_settings": "c7215e2095ff2992",
+    "Content._update_content": "d93bfde309f0592b",
+    "Content.get_static_links": "295ae4eb25fd24bc",
     "pelican.contents.slugify": "413e26e293678d37",
     "pelican.urlwrappers.slugify": "413e26e293678d37",
     "pelican.utils.slugify": "413e26e293678d37",
@@ -179,3 +181,12 @@ def test_posts_that_a_plugin_holds_to_be_equal_are_in_the_lists_of_each_other() 
         generator.__dict__.update(tags={Tag(): [first]}, dates=[second], articles=[], context={}, get_template=lambda _: None)
         generator.generate_tags(lambda *_, dates, **__: seen.extend(dates))
     assert seen == [second]
+
+
+@pytest.mark.parametrize("html", ["", "{", '<a href="{tag}x">', "<a href='|tag|x'>", '{"{tag}x"', "a {b} |c|", '{<a href="{tag}x">'])
+def test_links_are_found_wherever_they_stand(html: str) -> None:
+    """What is not searched has no link."""
+    stock, ours = (Content(html, {"slug": "a"}, defaults(), "/blog/content/a.md", {}) for _ in range(2))
+    expected = stock.get_content("/")
+    with replaced(PARTS):
+        assert ours.get_content("/") == expected

@@ -8,6 +8,7 @@ what Pelican itself should have; tests/build/test_pelican_parts.py fails where P
 from alcatraz.pelican_parts import (
     articles_generator_dates,
     content_expand_settings,
+    content_intrasite_links,
     utils_slugify,
 )
 from alcatraz.pelican_parts.replacing import Part, replaced
@@ -17,5 +18,6 @@ __all__ = ["PARTS", "Part", "replaced"]
 PARTS: tuple[Part, ...] = (
     *articles_generator_dates.PARTS,
     content_expand_settings.PART,
+    *content_intrasite_links.PARTS,
     *utils_slugify.PARTS,
 )
