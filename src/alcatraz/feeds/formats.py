@@ -17,17 +17,21 @@ from typing import TYPE_CHECKING, Any
 from alcatraz.dates import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from alcatraz.content.labels import Label
 
-__all__ = ["LABEL_SCHEME", "Author", "Entry", "Feed", "atom", "json_feed"]
+__all__ = ["LABEL_SCHEME", "Author", "Entry", "Feed", "atom", "atom_entry", "json_entry", "json_feed"]
 
 LABEL_SCHEME = "tag:alcatraz.example,2026:label"
 """The scheme of a label's category: a tag URI (RFC 4151), so it names something and is never fetched."""
 
 # What XML 1.0 cannot hold, not even as a reference (section 2.2), and what UTF-8 cannot: lone surrogates.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+FEED_END = "\n</feed>"
+OBJECT_END = "\n}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,11 @@ class Feed:
         return max(entry.updated for entry in self.entries)
 
 
-def atom(feed: Feed, url: str) -> bytes:
-    """The feed as Atom, to be found at `url`. The same bytes for the same values."""
+def atom(feed: Feed, url: str, written: Callable[[Entry, str], bytes] | None = None) -> bytes:
+    """The feed as Atom, to be found at `url`. The same bytes for the same values.
+
+    `written` is atom_entry, for many feeds one that remembers: a post stands in the feed of each of its tags.
+    """
     # ElementTree can only write Atom's namespace as the default one if no attribute is without a namespace, so the
     # prefixes are plain text here.
     root = ET.Element(
@@ -108,16 +115,15 @@ def atom(feed: Feed, url: str) -> bytes:
     _add_authors(root, feed.authors)
     if feed.icon:
         _add(root, "icon", feed.icon)
-    for entry in feed.entries:
-        _add_entry(root, entry, feed)
-    ET.indent(root, space="")
-    text: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n{_text(root).removesuffix(FEED_END)}\n'
+    entries = [(written or atom_entry)(entry, feed.language) for entry in feed.entries]
+    return b"".join([head.encode(), b"\n".join(entries), f"{FEED_END}\n".encode()])
 
 
-def _add_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
-    other = {"xml:lang": entry.language} if entry.language and entry.language != feed.language else {}
-    element = _add(root, "entry", **other)
+def atom_entry(entry: Entry, language: str) -> bytes:
+    """An entry of a feed in `language`."""
+    other = {"xml:lang": entry.language} if entry.language and entry.language != language else {}
+    element = ET.Element("entry", other)
     _add(element, "id", entry.url)
     _add(element, "title", entry.title)
     _add(element, "link", rel="alternate", type="text/html", href=entry.url)
@@ -133,6 +139,13 @@ def _add_entry(root: ET.Element, entry: Entry, feed: Feed) -> None:
     if entry.summary:
         _add(element, "summary", entry.summary)
     _add(element, "content", entry.content, type="html")
+    return _text(element).encode()
+
+
+def _text(element: ET.Element) -> str:
+    ET.indent(element, space="")
+    text: str = ET.tostring(element, encoding="unicode")
+    return text
 
 
 def _add_authors(parent: ET.Element, authors: tuple[Author, ...]) -> None:
@@ -155,8 +168,8 @@ def _clean(text: str) -> str:
     return FORBIDDEN.sub("", text)
 
 
-def json_feed(feed: Feed, url: str) -> bytes:
-    """The feed as JSON Feed, to be found at `url`. The same bytes for the same values.
+def json_feed(feed: Feed, url: str, written: Callable[[Entry, str, str | None], bytes] | None = None) -> bytes:
+    """The feed as JSON Feed, to be found at `url`. The same bytes for the same values; `written` is json_entry, as in atom.
 
     Source: https://www.jsonfeed.org/version/1.1/
     """
@@ -170,14 +183,24 @@ def json_feed(feed: Feed, url: str) -> bytes:
         "language": feed.language,
         "authors": _json_authors(feed.authors),
     }
-    items = [_json_item(entry, feed) for entry in feed.entries]
-    text = json.dumps({**_present(top), "items": items}, ensure_ascii=False, indent=1)
+    head = f'{_json(_present(top)).removesuffix(OBJECT_END)},\n "items": [\n'
+    items = [(written or json_entry)(entry, feed.language, feed.about_labels) for entry in feed.entries]
+    return b"".join([head.encode(), b",\n".join(items), f"\n ]{OBJECT_END}\n".encode()])
+
+
+def json_entry(entry: Entry, language: str, about_labels: str | None) -> bytes:
+    """An item of a feed in `language`, indented as it stands there; in JSON no text has a line feed."""
+    item = _json(_json_item(entry, language, about_labels)).replace("\n", "\n  ")
+    return f"  {item}".encode()
+
+
+def _json(value: dict[str, Any]) -> str:
     # JSON writes control characters as references; a lone surrogate is the only thing left that UTF-8 cannot hold.
-    return f"{FORBIDDEN.sub('', text)}\n".encode()
+    return FORBIDDEN.sub("", json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
-    label = _present({"about": feed.about_labels, "label": entry.label.name}) if entry.label else None
+def _json_item(entry: Entry, language: str, about_labels: str | None) -> dict[str, Any]:
+    label = _present({"about": about_labels, "label": entry.label.name}) if entry.label else None
     item = {
         "id": entry.url,
         "url": entry.url,
@@ -189,7 +212,7 @@ def _json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "date_modified": iso(entry.updated),
         "authors": _json_authors(entry.authors),
         "tags": list(entry.categories),
-        "language": entry.language if entry.language != feed.language else None,
+        "language": entry.language if entry.language != language else None,
         "_alcatraz": label,
     }
     return _present(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 from alcatraz.content.complete import source_name
 from alcatraz.feeds.absolute import address
 from alcatraz.feeds.entries import feed_folder, feeds, is_public
-from alcatraz.feeds.formats import atom, json_feed
+from alcatraz.feeds.formats import atom, atom_entry, json_entry, json_feed
 from alcatraz.output import File
 from alcatraz.shipped import THEME
 from alcatraz.site.addresses import claims
@@ -67,8 +67,9 @@ class SiteExtras(Generator):  # type: ignore[misc]
         if mark.is_file():  # a file of the blog's own takes its place, since Pelican copies those last
             sink(File(FAVICON, mark))
         has_icon = mark.is_file() or any(static.save_as == FAVICON for static in self.context["staticfiles"])
+        forms = (("feed.xml", partial(atom, written=cache(atom_entry))), ("feed.json", partial(json_feed, written=cache(json_entry))))
         for folder, feed in feeds(self.context, icon=address(site, FAVICON) if has_icon else None):
-            for name, form in (("feed.xml", atom), ("feed.json", json_feed)):
+            for name, form in forms:
                 path = f"{folder}{name}"
                 sink(File(path, form(feed, address(site, path))))
         sink(File(SITEMAP, sitemap(_locations(self.context, self.settings))))
