@@ -11,7 +11,7 @@ from alcatraz.assets import hashed_name
 from alcatraz.content.tags import each_start_tag
 from alcatraz.images import PICTURES, size
 from alcatraz.site.contents import contents_of
-from alcatraz.site.targets import FORM, path_of, retargeted
+from alcatraz.site.targets import FORM, path_of, retarget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def fill_in(context: Mapping[str, Any]) -> None:
 
     for content in contents_of(context):
         if content._content and "{" in content._content:  # noqa: SLF001
-            content._content = retargeted(each_start_tag(content._content, picture), address)  # noqa: SLF001
+            content._content = each_start_tag(content._content, lambda tag: retarget(picture(tag), address))  # noqa: SLF001
         if content.image:
             static = files.get(content.image_path)
             content.image = f"{context['BASE']}/{escape(static.url)}" if static else None

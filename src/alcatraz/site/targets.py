@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
     from alcatraz.content.tags import StartTag
 
-__all__ = ["FORM", "path_of", "retargeted", "without"]
+__all__ = ["FORM", "path_of", "retarget", "retargeted", "without"]
 
 FORM = re.compile(r"\{(?:filename|static)\}/([^?#]*)(.*)", re.DOTALL)
 
 
 def retargeted(html: str, change: Callable[[str], str | None]) -> str:
     """The HTML with each target that has our form replaced by `change(target)`; None takes it out."""
+    return each_start_tag(html, lambda tag: retarget(tag, change))
+
+
+def retarget(tag: StartTag, change: Callable[[str], str | None]) -> StartTag:
+    """One start tag, changed as in retargeted."""
+    if "{" not in tag.inside or not (names := TARGETS.get(tag.name)):
+        return tag
 
     def target(url: str) -> str | None:
         return change(url) if FORM.fullmatch(url) else url
 
-    def start_tag(tag: StartTag) -> StartTag:
-        names = TARGETS.get(tag.name)
-        if not names or "{" not in tag.inside:
-            return tag
+    def attribute(name: str, value: str) -> str | None:
+        if name not in names:
+            return value
+        return (srcset(value, target) or None) if name == "srcset" else target(value)
 
-        def attribute(name: str, value: str) -> str | None:
-            if name not in names:
-                return value
-            return (srcset(value, target) or None) if name == "srcset" else target(value)
-
-        return tag.changed(attribute)
-
-    return each_start_tag(html, start_tag)
+    return tag.changed(attribute)
 
 
 def path_of(target: str) -> str | None:
