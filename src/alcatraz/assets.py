@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePosixPath
 
+from jinja2.utils import url_quote
 from markupsafe import Markup
 
 from alcatraz.compact import compact
@@ -29,6 +30,7 @@ class Assets:
         self._theme = theme
         self._base = base
         self._inlined: dict[str, Markup] = {}
+        self._addresses: dict[str, str] = {}
 
     def inline(self, name: str) -> Markup:
         """A style sheet, script or drawing of the theme as text for the page itself, without what only people read."""
@@ -36,6 +38,12 @@ class Assets:
             text = compact(self._read(name).decode(), PurePosixPath(name).suffix)
             self._inlined[name] = Markup(text)  # noqa: S704 (the theme is trusted as the templates are)
         return self._inlined[name]
+
+    def inline_address(self, name: str) -> str:
+        """A drawing of the theme as an address that holds all of it."""
+        if name not in self._addresses:
+            self._addresses[name] = f"data:image/svg+xml,{url_quote(self.inline(name))}"
+        return self._addresses[name]
 
     def asset(self, name: str) -> str:
         """The address of a file of the theme, from the root of the host; whatever is asked for so is put there."""

@@ -26,7 +26,7 @@ from alcatraz.content.visibility import decide
 from alcatraz.dates import iso, written_date
 from alcatraz.ledger import Ledger
 from alcatraz.output import File, into
-from alcatraz.settings import base_path
+from alcatraz.settings import base_path, from_root
 from alcatraz.site import files, links
 from alcatraz.site.extras import SiteExtras
 from alcatraz.site.taxonomy import add_relations, all_categories, once
@@ -102,8 +102,9 @@ def furnish(generator: Generator) -> None:
         PELICAN_VERSION=importlib.metadata.version("pelican"),
     )
     assets: Assets = settings["ASSETS"]
-    generator.env.globals.update(inline=assets.inline, asset=assets.asset)
-    generator.env.filters.update(date=partial(written_date, settings["WORDS"]), iso=iso)
+    generator.env.globals.update(inline=assets.inline, inline_address=assets.inline_address, asset=assets.asset)
+    generator.env.filters.update(date=partial(written_date, settings["WORDS"]), from_root=partial(from_root, base), iso=iso)
+    generator.env.auto_reload = False  # one build has one theme: its files are not asked for their times at every page
 
 
 def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["address_fault", "base_path", "index_path"]
+__all__ = ["address_fault", "base_path", "from_root", "index_path"]
 
 HOST = re.compile(r"[A-Za-z0-9@:.\[\]_-]+")
 PATH_MARKS = "/%:@!$&'()*+,;=~"  # beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
@@ -18,6 +18,11 @@ PATH_MARKS = "/%:@!$&'()*+,;=~"  # beside letters and digits: https://www.rfc-ed
 def base_path(settings: Mapping[str, Any]) -> str:
     """The path of the site's address, without a slash at its end: "" or "/blog"."""
     return urlsplit(str(settings["SITEURL"])).path.rstrip("/")
+
+
+def from_root(base: str, url: str) -> str:
+    """An address of the site whose path is `base`, written from the root of its host; an address elsewhere stays as it is."""
+    return url if ":" in url else f"{base}/{url.lstrip('/')}"
 
 
 def index_path(settings: Mapping[str, Any]) -> str:
