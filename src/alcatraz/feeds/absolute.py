@@ -63,7 +63,7 @@ def with_absolute_links(html: str, page: str) -> str:
 
         return tag.changed(attribute)
 
-    return each_start_tag(html, start_tag, into_pre=True)
+    return each_start_tag(html, start_tag, attributes=(*sorted(LINKS), "srcset"), into_pre=True)
 
 
 def _join(page: str, url: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from alcatraz.assets import hashed_name
+from alcatraz.content.links import TARGETS
 from alcatraz.content.tags import each_start_tag
 from alcatraz.images import PICTURES, size
 from alcatraz.site.contents import contents_of
@@ -89,7 +90,7 @@ def fill_in(context: Mapping[str, Any]) -> None:
 
     for content in contents_of(context):
         if content._content and "{" in content._content:  # noqa: SLF001
-            content._content = each_start_tag(content._content, lambda tag: retarget(picture(tag), address))  # noqa: SLF001
+            content._content = each_start_tag(content._content, lambda tag: retarget(picture(tag), address), names=tuple(TARGETS))  # noqa: SLF001
         if content.image:
             static = files.get(content.image_path)
             content.image = f"{context['BASE']}/{escape(static.url)}" if static else None

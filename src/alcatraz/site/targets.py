@@ -22,7 +22,7 @@ FORM = re.compile(r"\{(?:filename|static)\}/([^?#]*)(.*)", re.DOTALL)
 
 def retargeted(html: str, change: Callable[[str], str | None]) -> str:
     """The HTML with each target that has our form replaced by `change(target)`; None takes it out."""
-    return each_start_tag(html, lambda tag: retarget(tag, change))
+    return each_start_tag(html, lambda tag: retarget(tag, change), names=tuple(TARGETS))
 
 
 def retarget(tag: StartTag, change: Callable[[str], str | None]) -> StartTag:
@@ -55,4 +55,4 @@ def without(html: str, gone: set[str]) -> str:
             return f'<span class="missing">{escape(tag.get("alt") or "", quote=False)}</span>'
         return tag
 
-    return retargeted(each_start_tag(html, picture), lambda target: None if path_of(target) in gone else target)
+    return retargeted(each_start_tag(html, picture, names=("img",)), lambda target: None if path_of(target) in gone else target)
