@@ -44,7 +44,7 @@ def build(root: Path) -> Report:
     beside.replace(root / "cache" / "site")
     findings = [Finding("content/index.html", 1, "label", "no label", "give one")] if b"no label" in b"".join(pages.values()) else []
     # Not a Report itself: to import that takes Pelican, and most of the time that a server takes to start.
-    return cast("Report", SimpleNamespace(posts=0, pages=len(pages), seconds=0, findings=tuple(findings)))
+    return cast("Report", SimpleNamespace(posts=0, pages=len(pages), seconds=0, findings=tuple(findings), remark=None))
 
 
 def main() -> None:
