@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alcatraz.build.steps import Site
-    from alcatraz.cache import Cache
     from alcatraz.content.known import Known
     from alcatraz.ledger import Progress
     from alcatraz.output import Sink
@@ -83,7 +82,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     with (
         staging(request.output, root) as folder,
         steps.contained(request.settings["LOCALE"]),
-        _remembering(request.cache if ours else None) as (known, cache),
+        _remembering(request.cache if ours else None) as known,
         Collect(folder, root / ".alcatraz" / "search" if request.search and ours else None, request.settings["DEFAULT_LANG"]) as collect,
     ):
         ledger = Ledger(progress=progress)
@@ -105,21 +104,18 @@ def build(request: Request, progress: Progress | None = None) -> Report:
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
         sources=dict(sorted(collect.sources.items())),
-        remark=cache.fault if cache is not None else None,
+        remark=known.fault,
     )
 
 
 @contextlib.contextmanager
-def _remembering(folder: Path | None) -> Iterator[tuple[Known, Cache | None]]:
+def _remembering(folder: Path | None) -> Iterator[Known]:
     """What renders the bodies of posts, with what it remembers in this folder."""
     from alcatraz.cache import Cache
     from alcatraz.content.known import Known
 
-    if folder is None:
-        yield Known(None), None
-        return
-    with Cache(folder / "documents.sqlite") as cache:
-        yield Known(cache), cache
+    with Cache(folder / "documents.sqlite") if folder else contextlib.nullcontext() as cache:
+        yield Known(cache)
 
 
 def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:

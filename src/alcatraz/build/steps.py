@@ -9,6 +9,7 @@ import contextlib
 import errno
 import locale
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +123,7 @@ def read(settings: dict[str, Any], known: Known | None = None) -> Site:
         kind(context=context, settings=settings, path=settings["PATH"], theme=settings["THEME"], output_path=settings["OUTPUT_PATH"])
         for kind in pelican._get_generator_classes()  # noqa: SLF001 (replaces `run`, which calls it)
     ]
-    with known.foreseeing(*_to_be_read(generators)) if known else contextlib.nullcontext():
+    with known.foreseeing(partial(_to_be_read, generators)) if known else contextlib.nullcontext():
         for generator in generators:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()

@@ -23,18 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
-__all__ = ["Ahead", "children_for"]
+__all__ = ["Ahead", "children_for", "spare_processors"]
 
 PATIENCE = 10.0  # seconds
 BUFFER = 1 << 20  # bytes that a child may be ahead
 FEW = 100  # files that are not worth a child
 
 
-def children_for(files: int) -> int:
-    """How many children so many files are worth, on this machine and in this process."""
+def spare_processors() -> int:
+    """How many children this machine and this process can have."""
     if not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 0
-    return max(0, min(len(os.sched_getaffinity(0)) - 1, files // FEW))
+    return len(os.sched_getaffinity(0)) - 1
+
+
+def children_for(files: int) -> int:
+    """How many children so many files are worth."""
+    return max(0, min(spare_processors(), files // FEW))
 
 
 class Ahead:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from alcatraz.content import markdown
-from alcatraz.content.ahead import Ahead, children_for
+from alcatraz.content.ahead import Ahead, children_for, spare_processors
 from alcatraz.content.document import Document
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Known:
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Document).decode
 
+    @property
+    def fault(self) -> str | None:
+        """What was wrong with the cache."""
+        return self._cache.fault if self._cache is not None else None
+
     def render(self, body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
         """As `markdown.render`. A body with errors is read anew each time, until it has none."""
         key = hashlib.blake2b(
@@ -62,11 +67,16 @@ class Known:
         return document, errors
 
     @contextmanager
-    def foreseeing(self, files: Sequence[str], read: Callable[[str], object]) -> Iterator[None]:
+    def foreseeing(self, to_be_read: Callable[[], tuple[Sequence[str], Callable[[str], object]]]) -> Iterator[None]:
         """Has children render some of the bodies that this process comes to in the block, where there are enough that are not known.
 
-        `files` are named as places name them, in the order in which they are come to; `read` has one read, and its body rendered.
+        `to_be_read` gives the files, named as places name them, in the order in which they are come to, and what has one read, and its
+        body rendered. It is asked only where there can be children, since it looks through all of the content.
         """
+        if not spare_processors():
+            yield
+            return
+        files, read = to_be_read()
 
         def ahead(file: str) -> bytes:
             self._cache, self._ahead, self._last = None, None, b""
