@@ -134,7 +134,7 @@ in
     }
   ]
   ++ mapAttrsToList (name: _: {
-    assertion = builtins.match "[a-z0-9-]+" name != null;
+    assertion = hosting.isName name;
     message = "services.alcatraz.sites.${name}: a site's name is of small letters, digits and hyphens; give it such a name";
   }) sites
   ++ mapAttrsToList (name: site: {

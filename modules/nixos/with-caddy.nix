@@ -3,37 +3,26 @@
 
 let
   inherit (lib)
-    filterAttrs
     mapAttrs'
     mkIf
-    mkOption
     nameValuePair
-    types
     ;
 
-  mine = filterAttrs (_: site: site.hosting.provider == "caddy") config.services.alcatraz.sites;
+  provided = import ./provided.nix {
+    inherit config lib;
+    provider = "caddy";
+  };
 in
 {
-  options.services.alcatraz.sites = mkOption {
-    type = types.attrsOf (
-      types.submodule (
-        { config, ... }:
-        {
-          config.hosting.result.url = mkIf (
-            config.hosting.provider == "caddy"
-          ) "https://${config.domain}${lib.removeSuffix "/" config.path}/";
-        }
-      )
-    );
-  };
+  options.services.alcatraz.sites = provided.result;
 
-  config.services.caddy = mkIf (mine != { }) {
+  config.services.caddy = mkIf (provided.sites != { }) {
     enable = true;
     virtualHosts = mapAttrs' (
       _: site:
       nameValuePair site.domain {
         extraConfig = ((import ../lib/hosting).providers.caddy site.hosting.request).host;
       }
-    ) mine;
+    ) provided.sites;
   };
 }

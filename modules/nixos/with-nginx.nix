@@ -3,18 +3,18 @@
 
 let
   inherit (lib)
-    filterAttrs
     mapAttrs'
     mapAttrsToList
     mkDefault
     mkIf
-    mkOption
     nameValuePair
-    types
     ;
 
   cfg = config.services.nginx;
-  mine = filterAttrs (_: site: site.hosting.provider == "nginx") config.services.alcatraz.sites;
+  provided = import ./provided.nix {
+    inherit config lib;
+    provider = "nginx";
+  };
 
   # Brotli is a module that nginx is built with, or is not.
   rendered =
@@ -27,22 +27,13 @@ let
     );
 in
 {
-  options.services.alcatraz.sites = mkOption {
-    type = types.attrsOf (
-      types.submodule (
-        { config, ... }:
-        {
-          config.hosting.result.url = mkIf (
-            config.hosting.provider == "nginx"
-          ) "https://${config.domain}${lib.removeSuffix "/" config.path}/";
-        }
-      )
-    );
-  };
+  options.services.alcatraz.sites = provided.result;
 
-  config.services.nginx = mkIf (mine != { }) {
+  config.services.nginx = mkIf (provided.sites != { }) {
     enable = true;
-    commonHttpConfig = lib.concatStrings (mapAttrsToList (_: site: (rendered site.hosting).http) mine);
+    commonHttpConfig = lib.concatStrings (
+      mapAttrsToList (_: site: (rendered site.hosting).http) provided.sites
+    );
     virtualHosts = mapAttrs' (
       _: site:
       nameValuePair site.domain {
@@ -50,6 +41,6 @@ in
         forceSSL = mkDefault true;
         extraConfig = (rendered site.hosting).host;
       }
-    ) mine;
+    ) provided.sites;
   };
 }

@@ -51,7 +51,7 @@ in
   inherit compressed domain policies;
 
   name =
-    checked (matches "[a-z][a-z0-9-]*" name) "a site's name is of small letters, digits and hyphens"
+    checked (import ./is-name.nix name) "a site's name is of small letters, digits and hyphens"
       name;
   root = toString root;
 
