@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 # The code of Pelican 4.12.0 that each replacement stands for, with all that it rests on.
 READ = {
+    "ArticlesGenerator._build_period_archives": "c19e3024444c4c43",
+    "Generator._include_path": "36aa1046f557f1fa",
+    "Generator.get_files": "b6eaefcc60e33f75",
+    "pelican.generators.process_translations": "0991bac79125d3bb",
     "ArticlesGenerator.generate_authors": "982c57fcfcf0435e",
     "ArticlesGenerator.generate_categories": "cfb524524a3caae3",
     "ArticlesGenerator.generate_tags": "37f65d284c713dd4",

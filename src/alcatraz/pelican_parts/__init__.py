@@ -9,6 +9,8 @@ from alcatraz.pelican_parts import (
     articles_generator_dates,
     content_expand_settings,
     content_intrasite_links,
+    generator_get_files,
+    utils_process_translations,
     utils_slugify,
 )
 from alcatraz.pelican_parts.replacing import Part, replaced
@@ -19,5 +21,7 @@ PARTS: tuple[Part, ...] = (
     *articles_generator_dates.PARTS,
     content_expand_settings.PART,
     *content_intrasite_links.PARTS,
+    *generator_get_files.PARTS,
+    utils_process_translations.PART,
     *utils_slugify.PARTS,
 )
