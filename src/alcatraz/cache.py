@@ -15,27 +15,43 @@ import sqlite3
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Cache"]
+__all__ = ["Cache", "LostError"]
 
 FORMAT = 1
+MOST = 8 << 20  # bytes that are held before they are written
 WAIT = 5  # seconds for another build that is writing
 SPARE = 256  # entries that are kept beyond twice those that a build has asked for
 
 
-class Cache:
-    """The cache in a file. Used as a context: what was put is kept when that ends well, and nothing of it before."""
+class LostError(LookupError):
+    """The cache has lost a value that was in it when this build began: everything is to be made without it."""
 
-    def __init__(self, file: Path) -> None:
+
+class Cache:
+    """The cache in a file, or for one build alone where there is none. Used as a context: what was put is kept when that ends well.
+
+    What is much is written as it comes: a value is right whatever becomes of the build. One of which almost everything is asked
+    for is read `at_once`.
+    """
+
+    def __init__(self, file: Path | None, *, at_once: bool = False) -> None:
         self.fault: str | None = None
         self._file = file
         self._asked: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
+        self._size = 0  # of what is new
+        self._inherited: sqlite3.Connection | None = None
+        self._at_once = at_once
+        self._all: dict[bytes, tuple[bytes, object]] | None = None
         self._database: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
+        if self._file is None:
+            return self
         # Where nothing can be written, as in a sealed build, nothing has been kept either.
         with contextlib.suppress(OSError, sqlite3.OperationalError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +94,7 @@ class Cache:
         if key in self._new or self._database is None:
             return self._new.get(key)
         try:
-            row = self._database.execute("SELECT digest, value FROM entries WHERE key = ?", (key,)).fetchone()
+            row = self._row(self._database, key)
         except sqlite3.DatabaseError:
             self._begin_anew()
             return None
@@ -90,13 +106,43 @@ class Cache:
             return None
         return value
 
+    def _row(self, database: sqlite3.Connection, key: bytes) -> tuple[bytes, object] | None:
+        if not self._at_once:
+            found: tuple[bytes, object] | None = database.execute("SELECT digest, value FROM entries WHERE key = ?", (key,)).fetchone()
+            return found
+        if self._all is None:
+            self._all = {kept: (digest, value) for kept, digest, value in database.execute("SELECT key, digest, value FROM entries")}
+        return self._all.get(key)
+
+    def need(self, key: bytes) -> None:
+        """Says that a value may be asked for yet, or by the next build, which is as good as to ask for it."""
+        self._asked.add(key)
+
     def put(self, key: bytes, value: bytes) -> bytes:
         """Keeps a value under a key, and gives it back."""
         self._asked.add(key)
         self._new[key] = value
+        self._size += len(value)
+        if self._size > MOST and self._database is not None:
+            self._size = 0
+            with contextlib.suppress(sqlite3.OperationalError):  # then all is written at the end, or told there
+                self._write(self._database)
         return value
 
+    def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """The value of a key, which is made where it is not known."""
+        kept = self.get(key)
+        return kept if kept is not None else self.put(key, make())
+
+    def in_child(self) -> None:
+        """To be called in a fork: SQLite's connections are for one process each. What was put is still at hand, and none is kept."""
+        self._inherited, self._database = self._database, None
+        if self._inherited is not None:
+            with contextlib.suppress(sqlite3.DatabaseError):
+                self._database = self._opened()
+
     def _opened(self) -> sqlite3.Connection:
+        assert self._file is not None  # noqa: S101 (for the type checker)
         database = sqlite3.connect(self._file, timeout=WAIT, isolation_level=None)
         try:
             database.execute("PRAGMA journal_mode = WAL")
@@ -120,17 +166,29 @@ class Cache:
         if self._database is not None:
             self._database.close()
         self._database = None
+        self._all = None
+        if self._file is None:
+            return
         with contextlib.suppress(OSError, sqlite3.DatabaseError):
             for suffix in ("", "-wal", "-shm"):
                 self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
             self._database = self._opened()
 
-    def _keep(self, database: sqlite3.Connection) -> None:
-        if self._new:
-            database.execute("BEGIN IMMEDIATE")
+    def _write(self, database: sqlite3.Connection) -> None:
+        database.execute("BEGIN IMMEDIATE")
+        try:
             rows = ((key, _digest(value), value) for key, value in self._new.items())
             database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
             database.execute("COMMIT")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+        self._new.clear()
+
+    def _keep(self, database: sqlite3.Connection) -> None:
+        if self._new:
+            self._write(database)
         if len(self) > 2 * len(self._asked) + SPARE:
             database.execute("CREATE TEMPORARY TABLE asked (key BLOB PRIMARY KEY)")
             database.executemany("INSERT INTO asked VALUES (?)", ((key,) for key in self._asked))

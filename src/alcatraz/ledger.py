@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 (dataclass field)
 
 from alcatraz.findings import Finding  # noqa: TC001 (dataclass field)
 
@@ -15,18 +16,29 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Ledger:
-    """One for each build, handed along in Pelican's settings, since Pelican's signals carry nothing else."""
+    """One for each build, handed along in Pelican's settings, since Pelican's signals carry nothing else.
+
+    `until` is the moment at which the next of the `future` posts comes out; `depends_on_more` says that something was read that
+    may depend on other files than its own.
+    """
 
     errors: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     drafts: int = 0
     future: int = 0
+    until: datetime | None = None
+    depends_on_more: bool = False
     progress: Progress | None = None
     _stage: tuple[str, int, int] = ("", 0, 0)
 
     def begin(self, stage: str, total: int) -> None:
         """What follows is `stage`, which has `total` steps, as far as is known."""
         self._stage = (stage, 0, total)
+
+    def comes_out(self, date: datetime) -> None:
+        """Counts a post to come."""
+        self.future += 1
+        self.until = min(self.until or date, date)
 
     def step(self) -> None:
         """One step of the stage is done."""

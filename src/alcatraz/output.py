@@ -14,16 +14,18 @@ __all__ = ["File", "Sink", "into"]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site: its path in the output, and its bytes, or the file that it is a copy of.
+    """A file of the site: its path in the output, and its bytes, what makes them, or the file that it is a copy of.
 
     `source` names the author's file that it was made from, where it is that of one post or page; `content` says that it
-    is the page of that post, and not one that only leads to it.
+    is the page of that post, and not one that only leads to it. `key` is a name for all that the bytes depend on, save for what
+    a Watch sees while they are made; None where nobody can tell.
     """
 
     path: str
-    data: bytes | Path
+    data: bytes | Path | Callable[[], bytes]
     source: str | None = None
     content: bool = False
+    key: bytes | None = None
 
 
 # Takes each file once. Whatever renders knows no more of the output than this.
@@ -39,6 +41,6 @@ def into(folder: Path) -> Sink:
         if isinstance(file.data, Path):
             shutil.copyfile(file.data, target)
         else:
-            target.write_bytes(file.data)
+            target.write_bytes(file.data if isinstance(file.data, bytes) else file.data())
 
     return put

@@ -16,6 +16,7 @@ from pelican.readers import HTMLReader
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
+from alcatraz.build.templates import Compiled, promising
 from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content import markdown
 from alcatraz.content.bundles import only_indexes
@@ -24,6 +25,7 @@ from alcatraz.content.pelican_readers import HtmlRstReader, PlainHtmlReader, Pla
 from alcatraz.content.reader import PostReader
 from alcatraz.content.visibility import decide
 from alcatraz.dates import iso, written_date
+from alcatraz.feeds.entries import is_public
 from alcatraz.ledger import Ledger
 from alcatraz.output import File, into
 from alcatraz.settings import base_path, from_root
@@ -72,9 +74,13 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("REVISION", None)
     settings.setdefault("IMAGES", None)
     settings.setdefault("RENDER", markdown.render)
+    settings.setdefault("KEYS", None)
+    settings.setdefault("COMPILED", Compiled())
+    settings.setdefault("REMEMBER", lambda _, make: make())
+    settings.setdefault("WATCH", None)
     settings["WORDS"] = words_of(settings)
     choose_pages(settings)
-    settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings))
+    settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings), settings["REMEMBER"])
 
 
 def add_readers(readers: Readers) -> None:
@@ -105,6 +111,9 @@ def furnish(generator: Generator) -> None:
     generator.env.globals.update(inline=assets.inline, inline_address=assets.inline_address, asset=assets.asset)
     generator.env.filters.update(date=partial(written_date, settings["WORDS"]), from_root=partial(from_root, base), iso=iso)
     generator.env.auto_reload = False  # one build has one theme: its files are not asked for their times at every page
+    generator.env.bytecode_cache = settings["COMPILED"]
+    if settings["KEYS"]:
+        generator.get_template = promising(generator)
 
 
 def receive(generator: ArticlesGenerator | PagesGenerator, metadata: dict[str, Any]) -> None:
@@ -122,7 +131,7 @@ def relate(generator: ArticlesGenerator) -> None:
     generator.categories = all_categories(generator.articles)
     generator.context["categories"] = generator.categories
     once(generator.tags)
-    add_relations(generator.articles)
+    add_relations(generator.articles, generator.settings["REMEMBER"])
 
 
 def follow_links(generator: PagesGenerator) -> None:
@@ -133,7 +142,7 @@ def follow_links(generator: PagesGenerator) -> None:
 def settle(generators: list[Generator]) -> None:
     """Everything is read: files get their names, pictures their sizes, aliases their pages, and the menu its addresses."""
     context = generators[0].context
-    context.update(links_of_settings(context))
+    context.update(links_of_settings(context), has_feed=any(map(is_public, context["articles"])))
     files.name_files(context)
     files.fill_in(context)
     for generator in generators:

@@ -71,27 +71,45 @@ def test_what_has_errors_is_not_kept(tmp_path: Path) -> None:
     assert kept(tmp_path / "cache") == 0
 
 
+@pytest.mark.parametrize("file", ["documents.sqlite", "posts.sqlite"])
 @pytest.mark.parametrize("damage", ["none of SQLite's", "cut", "another value", "another format"])
-def test_a_damaged_cache_is_made_anew(blog: Blog, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_cache_is_made_anew(blog: Blog, tmp_path: Path, damage: str, file: str) -> None:
     """It is said once, and the site is right."""
+    damaged = tmp_path / "cache" / file
     blog.post("one", BODY)
-    file = tmp_path / "cache/documents.sqlite"
-    blog.build(cache=file.parent)
-    right = blog.files()
+    blog.build(cache=damaged.parent)
+    entries = kept(damaged)
     if damage == "none of SQLite's":
-        file.write_bytes(b"no database" * 1000)
+        damaged.write_bytes(b"no database" * 1000)
     elif damage == "cut":
-        file.write_bytes(file.read_bytes()[:5000])
+        damaged.write_bytes(damaged.read_bytes()[:5000])
     else:
         change = "UPDATE entries SET value = x'00'" if damage == "another value" else "PRAGMA user_version = 99"
-        with sqlite3.connect(file) as database:
+        with sqlite3.connect(damaged) as database:
             database.execute(change)
-    report = blog.build(cache=file.parent)
-    assert blog.files() == right
+    blog.overrides["SITENAME"] = "Another"  # or nothing would be asked for
+    report = blog.build(cache=damaged.parent)
     assert report.remark == (None if damage == "another format" else "the cache was damaged, and is made anew")
-    assert blog.build(cache=file.parent).remark is None
-    assert blog.files() == right
-    assert kept(file) == 1
+    assert blog.build(cache=damaged.parent).remark is None
+    remembered = blog.files()
+    blog.build()
+    assert blog.files() == remembered
+    assert 0 < kept(damaged) <= 2 * entries
+
+
+def test_a_body_that_is_lost_while_it_is_needed(blog: Blog, tmp_path: Path) -> None:
+    """The post is known and its body is not: everything is made without the cache, and it is said."""
+    blog.post("one", BODY)
+    blog.post("two", BODY)
+    blog.build(cache=tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache/documents.sqlite") as database:
+        database.execute("DELETE FROM entries")
+    blog.post("two", BODY, title="Another")  # the page of the other leads there
+    report = blog.build(cache=tmp_path / "cache")
+    assert report.remark == "the cache was damaged, and is made anew"
+    remembered = blog.files()
+    blog.build()
+    assert blog.files() == remembered
 
 
 def test_two_builds_at_once(tmp_path: Path) -> None:

@@ -1,40 +1,56 @@
-"""What a build makes, on its way into the folder: where each page came from, and the search index, begun as early as can be."""
+"""What a build makes, on its way into the tree: what is there already stays, and the rest is made by whoever is free."""
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from alcatraz.output import into
-from alcatraz.search.index import index, is_searchable
+import msgspec
+
+from alcatraz.build import shared
+from alcatraz.build.keys import UnknownError
+from alcatraz.build.rows import Row
+from alcatraz.content.ahead import spare_processors
+from alcatraz.fingerprint import digest, engine
+from alcatraz.search.index import BUNDLE, index, searchable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from alcatraz.build.keys import Keys
+    from alcatraz.build.tree import Tree
+    from alcatraz.content.posts import Watch
+    from alcatraz.ledger import Ledger
     from alcatraz.output import File
 
 __all__ = ["Collect"]
+
+FEW = 40  # pages that are not worth a child
 
 
 class Collect:
     """A sink for one build. Used as a context, which ends when nothing of it is at work any more.
 
-    The index is made in a thread from the moment when the pages of all posts are there, while feeds, lists and files are
-    still to come: Pagefind is a program of its own, and most of its work needs nothing of ours. `expected` is the number
-    of those pages, once it is known; `cache` is where the index is kept, None where none is wanted.
+    `watch` sees which posts are looked into, and `posts` gives the post of a name that it has noted. `cache` is where the search
+    index is kept, None where none is wanted. The index is begun as soon as the pages of all posts are there: Pagefind is a program of its
+    own, and most of its work needs nothing of ours.
     """
 
-    def __init__(self, folder: Path, cache: Path | None, language: str) -> None:
-        self.sources: dict[str, str] = {}
-        self.expected = 0
-        self._folder = folder
+    def __init__(self, tree: Tree, ledger: Ledger, watch: Watch, cache: Path | None, language: str) -> None:
+        self.keys: Keys | None = None
+        self.posts: Mapping[str, Any] = {}
+        self.assets: Any = None
+        self.kept = 0
+        self.made = 0
+        self._tree = tree
+        self._ledger = ledger
+        self.watch = watch
         self._cache = cache
         self._language = language
-        self._put = into(folder)
-        self._searchable: list[str] = []
-        self._contents = 0
+        self._pending: dict[str, File] = {}
         self._beside = ThreadPoolExecutor(1, "search")
-        self._begun: tuple[int, Future[bool]] | None = None
+        self._begun: tuple[bytes, Future[bool]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -43,29 +59,119 @@ class Collect:
         self._beside.shutdown(cancel_futures=True)
 
     def put(self, file: File) -> None:
-        """Writes a file; it is a Sink."""
-        self._put(file)
-        if file.source:
-            self.sources[file.path] = file.source
-        if isinstance(file.data, bytes) and file.path.endswith(".html") and is_searchable(file.data):
-            self._searchable.append(file.path)
-        self._contents += file.content
-        if file.content and self._contents == self.expected:
-            self._index()
+        """Takes a file; it is a Sink."""
+        self._pending.pop(file.path, None)
+        row = self._tree.old.get(file.path)
+        if row is not None and file.key is not None and row.key == file.key and self._is_as_seen(row) and self._tree.keep(file.path):
+            self.kept += 1
+            self._ledger.step()
+            self._take_note(row)
+        elif callable(file.data):
+            self._pending[file.path] = file
+        else:
+            found = _searchable(file.path, file.data)
+            self._tree.new[file.path] = Row(
+                *self._tree.put(file.path, file.data), file.key, source=file.source, content=file.content, searchable=found
+            )
+
+    def make(self, begin: Callable[[], None]) -> None:
+        """Makes what is still to be made: first the pages of posts, then all else. Children call `begin`. Raises what making raises."""
+        pending = list(self._pending.values())
+        self._make([file for file in pending if file.content], begin)
+        self._index()
+        self._make([file for file in pending if not file.content], begin)
+
+    def finish(self) -> None:
+        """Waits for the index, and takes away what is of no site any more. Raises what making the index has raised."""
+        self._index()
+        if self._begun:
+            key, begun = self._begun
+            begun.result()
+            self._tree.adopt(BUNDLE, key)
+        self._tree.clear()
 
     @property
     def has_search(self) -> bool:
         """Whether there will be an index, of the pages so far."""
-        return bool(self._cache and self._searchable)
+        return bool(self._cache and any(row.searchable for row in self._tree.new.values()))
 
-    def finish(self) -> None:
-        """Waits for the index. Raises what making it has raised."""
-        if self._begun is None or self._begun[0] != len(self._searchable):  # a list page of the theme's can be found too
-            self._index()
-        if self._begun:
-            self._begun[1].result()
+    @property
+    def sources(self) -> dict[str, str]:
+        """The source of each file that has one, by path."""
+        return {path: row.source for path, row in sorted(self._tree.new.items()) if row.source}
+
+    def _make(self, files: Sequence[File], begin: Callable[[], None]) -> None:
+        encode, decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Row).decode
+        children = spare_processors() if len(files) >= FEW else 0
+        for number, made in shared.done(len(files), lambda at: encode(self._made(files[at])), children, begin):
+            row = decode(made)
+            self._tree.new[files[number].path] = row
+            self._take_note(row)
+        self.made += len(files)
+
+    def _made(self, file: File) -> Row:
+        """Makes a file, and notes what was looked at and said meanwhile; here or in a child."""
+        said = len(self._ledger.findings)
+        asked = self.assets.asked if self.assets is not None else set()
+        asked.clear()
+        self.watch.seen = set()
+        try:
+            data = file.data() if callable(file.data) else file.data
+            seen = tuple(sorted(self.watch.seen))
+        finally:
+            self.watch.seen = None
+        inside = self._inside(seen)
+        findings = tuple(self._ledger.findings[said:])
+        del self._ledger.findings[said:]
+        return Row(
+            *self._tree.put(file.path, data),
+            file.key if inside is not None else None,
+            seen,
+            inside or b"",
+            tuple(sorted(asked)),
+            findings,
+            file.source,
+            file.content,
+            _searchable(file.path, data),
+        )
+
+    def _take_note(self, row: Row) -> None:
+        self._ledger.findings.extend(row.findings)
+        for name in row.assets:
+            self.assets.asset(name)
+
+    def _is_as_seen(self, row: Row) -> bool:
+        return not row.seen or row.inside == self._inside(row.seen)
+
+    def _inside(self, seen: Sequence[str]) -> bytes | None:
+        """A name for what is in these posts; None where nobody can tell."""
+        if not seen:
+            return b""
+        if self.keys is None:
+            return None
+        try:
+            return digest(*(self.keys.inside(self.posts[name]) for name in seen))
+        except (KeyError, UnknownError, AttributeError):
+            return None
 
     def _index(self) -> None:
-        if self._cache:
-            pages = sorted(self._searchable)
-            self._begun = len(pages), self._beside.submit(index, self._folder, self._cache, pages, language=self._language)
+        """Begins to make the index, unless the pages that can be found are those of which one is there, or is being made."""
+        pages = sorted((path, row.searchable) for path, row in self._tree.new.items() if row.searchable)
+        if not self._cache or not pages:
+            return
+        key = digest(engine(), self._language.encode(), msgspec.msgpack.encode(pages))
+        if self._begun and self._begun[0] == key:
+            return
+        there = [path for path, row in self._tree.before.items() if path.startswith(f"{BUNDLE}/") and row.key == key]
+        if there and all(path in self._tree.old and self._tree.keep(path) for path in there):
+            return
+        paths = [path for path, _ in pages]
+        self._begun = key, self._beside.submit(index, self._tree.folder, self._cache, paths, language=self._language)
+
+
+def _searchable(path: str, data: bytes | Path) -> bytes | None:
+    """A name for what of a file can be found; None where it cannot."""
+    if not isinstance(data, bytes) or not path.endswith(".html"):
+        return None
+    text = searchable(data.decode(errors="replace"))
+    return digest(text.encode()) if text is not None else None

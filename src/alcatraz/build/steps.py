@@ -9,8 +9,6 @@ import contextlib
 import errno
 import locale
 import sys
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import blinker
@@ -23,10 +21,8 @@ from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
 from alcatraz import bytecode, pelican_parts
-from alcatraz.build.writer import SiteWriter
-from alcatraz.content.reader import PostReader
+from alcatraz.cache import LostError
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
-from alcatraz.findings import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,8 +107,11 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
         sys.path[:] = path
 
 
-def read(settings: dict[str, Any], known: Known | None = None) -> Site:
-    """Content to posts and pages. Nothing is written. `known` renders the bodies of posts that our reader reads."""
+def read(settings: dict[str, Any], known: Known | None = None, about: bytes = b"") -> Site:
+    """Content to posts and pages. Nothing is written.
+
+    `known` renders the bodies of posts that our reader reads; and where `about` names all of the settings, it knows the posts, too.
+    """
     if known:
         settings["RENDER"] = known.render
     with bytecode.none_kept() if settings.get("PLUGIN_PATHS") else contextlib.nullcontext():  # which are the author's files, too
@@ -123,7 +122,7 @@ def read(settings: dict[str, Any], known: Known | None = None) -> Site:
         kind(context=context, settings=settings, path=settings["PATH"], theme=settings["THEME"], output_path=settings["OUTPUT_PATH"])
         for kind in pelican._get_generator_classes()  # noqa: SLF001 (replaces `run`, which calls it)
     ]
-    with known.foreseeing(partial(_to_be_read, generators)) if known else contextlib.nullcontext():
+    with known.attending(generators, about) if known is not None and about else contextlib.nullcontext():
         for generator in generators:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()
@@ -136,40 +135,17 @@ def read(settings: dict[str, Any], known: Known | None = None) -> Site:
     return Site(pelican, generators, context)
 
 
-def _to_be_read(generators: Sequence[Generator]) -> tuple[list[str], Callable[[str], object]]:
-    """The posts and pages that our reader will be given, by the names that they have in findings, in order; and what reads one."""
-    files: dict[str, str] = {}
-    reader = None
-    for kind, paths, excludes in (
-        (ArticlesGenerator, "ARTICLE_PATHS", "ARTICLE_EXCLUDES"),
-        (PagesGenerator, "PAGE_PATHS", "PAGE_EXCLUDES"),
-    ):
-        for generator in generators:
-            if type(generator) is not kind:
-                continue
-            settings = generator.settings
-            reader = generator.readers.readers.get("md")
-            for file in generator.get_files(settings[paths], exclude=settings[excludes]):
-                if file.rpartition(".")[2] in PostReader.file_extensions:
-                    path = Path(settings["PATH"], file)
-                    files[place_of(path, settings["ROOT"])] = str(path)
-    if not isinstance(reader, PostReader):
-        return [], str
-    return list(files), lambda name: reader.read(files[name])
-
-
-def render(site: Site) -> None:
+def render(site: Site, make: Callable[[], None] = lambda: None) -> None:
     """Posts and pages to files, for the sink of the settings. Raises TemplateError with the template's line, OutputError.
 
-    The author's own pages come before the posts, so that with the last post all is there that a search finds. A site that
-    has no sink is stock Pelican's, which renders in its own order and writes into OUTPUT_PATH.
+    `make` has that sink make what it has put off. A site that has no sink is stock Pelican's, which writes into OUTPUT_PATH.
     """
     writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
-    ours = isinstance(writer, SiteWriter)
     try:
-        for generator in sorted(site.generators, key=lambda each: ours and not isinstance(each, PagesGenerator)):
+        for generator in site.generators:
             if hasattr(generator, "generate_output"):
                 generator.generate_output(writer)
+        make()
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(
             f"the template cannot be read: {error.message}", where=f"{error.filename or error.name}:{error.lineno}", remedy="mend that line"
@@ -182,7 +158,7 @@ def render(site: Site) -> None:
         ) from error
     except FileOverwriteFailedError as error:
         raise OutputError(str(error), remedy="two things have one address: give one of them another slug") from error
-    except AlcatrazError:
+    except (AlcatrazError, LostError):
         raise
     except OSError as error:
         if error.errno not in UNWRITABLE and not str(error.filename or "").startswith(site.pelican.output_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -18,15 +19,18 @@ from alcatraz.findings import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["remove", "staging"]
+__all__ = ["remove", "spare_for", "staging"]
 
 RECORD = Path(".alcatraz", "outputs")
 BUILDING, OLD = "building", "old"
 
 
 @contextlib.contextmanager
-def staging(output: Path, root: Path) -> Iterator[Path]:
-    """A folder beside `output` to build in; when the block ends well, it takes the name of `output`.
+def staging(output: Path, root: Path, spare: Path | None = None) -> Iterator[Path]:
+    """A folder to build in; when the block ends well, it takes the name of `output`.
+
+    It is an empty one beside `output`; or, where `spare` names a folder for it, that one, which is filled with whatever the output
+    held before the last build: then the two change places, and a second build waits for the first.
 
     A build replaces the whole folder, so a folder with something in it must be one that an earlier build of the blog in
     `root` has made: the blog remembers them. Raises OutputError.
@@ -36,16 +40,51 @@ def staging(output: Path, root: Path) -> Iterator[Path]:
     with contextlib.ExitStack() as whole:
         with _explained(output):
             output.parent.mkdir(parents=True, exist_ok=True)
+            alternates = spare is not None and _is_beside(spare, output)
+            if spare is not None and alternates:
+                whole.enter_context(_alone(spare))
             with _held(output.parent):  # two builds that begin or end at once take turns
                 _recover(output)
-                folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=f"-{BUILDING}", dir=output.parent))
-                whole.callback(shutil.rmtree, folder, ignore_errors=True)
-                whole.enter_context(_held(folder))
+                folder = spare if spare is not None and alternates else whole.enter_context(_new_beside(output))
             folder.chmod(0o755)
         yield folder
         with _explained(output), _held(output.parent):
             _remember(output, root)
-            _exchange(folder, output)
+            _exchange(folder, output, keep=alternates)
+
+
+@contextlib.contextmanager
+def _new_beside(output: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f".{output.name}.", suffix=f"-{BUILDING}", dir=output.parent))
+    try:
+        with _held(folder):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def spare_for(output: Path, root: Path) -> Path:
+    """Where the second tree of an output is: in the blog, since nobody else has use for it."""
+    path = os.path.abspath(output)  # noqa: PTH100 (as above)
+    return root / ".alcatraz" / "trees" / f"{output.name}-{hashlib.sha256(path.encode()).hexdigest()[:8]}"
+
+
+def _is_beside(spare: Path, output: Path) -> bool:
+    """Makes the spare tree; False where it cannot take the output's name, as it is on another disk, or cannot be written to."""
+    with contextlib.suppress(OSError):
+        if not spare.parent.resolve().is_relative_to(output.resolve()):
+            spare.mkdir(parents=True, exist_ok=True)
+            return spare.stat().st_dev == output.parent.stat().st_dev and os.access(spare, os.W_OK)
+    return False
+
+
+@contextlib.contextmanager
+def _alone(spare: Path) -> Iterator[None]:
+    """Waits for any other build that uses this tree. The lock goes with the process, however that ends."""
+    with spare.with_name(f"{spare.name}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        spare.mkdir(exist_ok=True)
+        yield
 
 
 def remove(output: Path, root: Path) -> bool:
@@ -85,10 +124,17 @@ def _recover(output: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _exchange(folder: Path, output: Path) -> None:
-    """In one step where the file system can; else there is no output for a moment, and `_recover` knows what to do if it stays so."""
+def _exchange(folder: Path, output: Path, *, keep: bool) -> None:
+    """In one step where the file system can; else there is no output for a moment, and `_recover` knows what to do if it stays so.
+
+    The old site is then at `folder` where it is to be kept, and else nowhere.
+    """
     if output.exists() and exchange(folder, output):
-        shutil.rmtree(folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    if keep:
+        _exchange_by_turns(folder, output)
         return
     old = folder.with_name(folder.name.replace(f"-{BUILDING}", f"-{OLD}"))
     if output.exists():
@@ -100,6 +146,20 @@ def _exchange(folder: Path, output: Path) -> None:
             old.rename(output)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange_by_turns(spare: Path, output: Path) -> None:
+    if not output.exists():
+        spare.rename(output)
+        return
+    old = output.with_name(f".{output.name}.{os.urandom(4).hex()}-{OLD}")
+    output.rename(old)
+    try:
+        spare.rename(output)
+    except BaseException:
+        old.rename(output)
+        raise
+    old.rename(spare)
 
 
 def _refuse_foreign(output: Path, root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,10 @@ def posts_among(files: Iterable[str]) -> list[str]:
 
     An index in the content folder itself makes no bundle of the whole blog.
     """
-    paths = sorted(PurePosixPath(file) for file in files)
-    bundles = {path.parent for path in paths if path.stem == "index"} - {PurePosixPath()}
-    return [str(path) for path in paths if path.stem == "index" or bundles.isdisjoint(path.parents)]
+    paths = sorted(posixpath.normpath(file).split("/") for file in files)
+    bundles = {tuple(folders) for *folders, name in paths if posixpath.splitext(name)[0] == "index"} - {()}
+    return [
+        "/".join(parts)
+        for parts in paths
+        if posixpath.splitext(parts[-1])[0] == "index" or not any(tuple(parts[:end]) in bundles for end in range(1, len(parts)))
+    ]

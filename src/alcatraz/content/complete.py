@@ -14,6 +14,7 @@ from pelican.utils import set_date_tzinfo
 from alcatraz.content.addresses import made_slug, slug_fault, slug_of
 from alcatraz.content.labels import LABELS, Label
 from alcatraz.content.markdown import Place, foreign_document
+from alcatraz.content.posts import adopt
 from alcatraz.content.schema import unknown_choice
 from alcatraz.content.typography import set_title
 from alcatraz.findings import Finding, place_of
@@ -67,6 +68,7 @@ def complete(content: Content) -> None:
     """Called once for each post and page when it has been made."""
     if not isinstance(content, Article | Page):
         return
+    adopt(content)
     settings = content.settings
     ledger: Ledger = settings["LEDGER"]
     name = source_name(content)
@@ -91,6 +93,7 @@ def complete(content: Content) -> None:
             Finding(name, 1, "label", "nothing says who wrote this post", f"add `label:` with one of {', '.join(LABELS)}")
         )
     _order_dates(content, name, ledger)
+    content.local_links = document.links
     content.words = document.words
     content.minutes = max(1, round(document.words / WORDS_PER_MINUTE))
     content.toc = document.toc if getattr(content, "wants_toc", False) else ()
@@ -166,4 +169,5 @@ def _drop_nameless(content: Content, name: str, ledger: Ledger) -> None:
 
 def source_name(content: Content) -> str:
     """The file that a post or page came from, relative to the blog's folder."""
-    return place_of(Path(content.source_path), content.settings["ROOT"])
+    known: str | None = content.__dict__.get("_source_name")
+    return known or place_of(Path(content.source_path), content.settings["ROOT"])

@@ -1,106 +1,216 @@
-"""Bodies that have been rendered before, by this engine and in this place: they are not rendered again.
+"""What has been read before, by this engine and with these settings, is not read again.
 
-A document is a value that depends on nothing but what `render` is given, and on the code that makes it. So its key is the hash
-of both: of the engine's own files too, since an engine that is being worked on keeps its version.
+A body's document depends on nothing but what `render` is given, and a post as our reader reads it on nothing but its file, its
+place and the settings. So each has a key, the hash of all that, and of the engine.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import sys
+import os
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from pelican import contents
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.plugins import signals
 
-from alcatraz.content import markdown
+from alcatraz import fingerprint
+from alcatraz.cache import Cache, LostError
+from alcatraz.content import markdown, records
 from alcatraz.content.ahead import Ahead, children_for, spare_processors
 from alcatraz.content.document import Document
+from alcatraz.content.posts import Post
+from alcatraz.look import name_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from alcatraz.cache import Cache
     from alcatraz.content.markdown import Place
     from alcatraz.errors import ContentError
+    from alcatraz.ledger import Ledger
 
 __all__ = ["Known"]
 
-KEY = 20  # bytes
-# Whatever a body's HTML is made by, besides our own files.
-MAKERS = ("latex2mathml", "msgspec", "pygments", "pyromark")
+CLASSES = {"article": contents.Article, "page": contents.Page}
+AT_HAND = 64  # documents: those of a feed, and of the pages that are made of one another
 
 
 class Known:
-    """`markdown.render`, with a memory: of earlier builds, where there is a cache, and of what children have done ahead."""
+    """The memory of one build: of earlier ones, where the caches have files, and of what children have done ahead."""
 
-    def __init__(self, cache: Cache | None) -> None:
-        self._cache = cache
-        self._ahead: Ahead | None = None
-        self._last = b""
-        self._encode = msgspec.msgpack.Encoder().encode
+    def __init__(self, documents: Cache, posts: Cache | None = None) -> None:
+        self.documents = documents
+        self.posts = Cache(None) if posts is None else posts  # an empty one is false
+        self.rendered = b""  # the key of the last document
+        self.encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Document).decode
+        self.document = lru_cache(AT_HAND)(self._document)
 
     @property
     def fault(self) -> str | None:
         """What was wrong with the cache."""
-        return self._cache.fault if self._cache is not None else None
+        return self.documents.fault or self.posts.fault
 
     def render(self, body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
         """As `markdown.render`. A body with errors is read anew each time, until it has none."""
-        key = hashlib.blake2b(
-            self._encode((_maker(), body, place.path, place.directory, place.first_line, place.base, place.index, place.words, math)),
-            digest_size=KEY,
-        ).digest()
-        if self._cache is not None and (kept := self._cache.get(key)) is not None:
+        key = fingerprint.digest(
+            self.encode((body, place.path, place.directory, place.first_line, place.base, place.index, place.words, math)),
+            fingerprint.engine(),
+        )
+        if (kept := self.documents.get(key)) is not None:
+            self.rendered = key
             return self._decode(kept), []
-        made = self._ahead.take(place.path) if self._ahead else None
-        if made is not None and made.startswith(key):  # else the file has changed meanwhile
-            self._keep(key, made[KEY:])
-            return self._decode(made[KEY:]), []
         document, errors = markdown.render(body, place, math=math)
         if not errors:
-            self._keep(key, self._encode(document))
+            self.rendered = key
+            self.documents.put(key, self.encode(document))
         return document, errors
 
-    @contextmanager
-    def foreseeing(self, to_be_read: Callable[[], tuple[Sequence[str], Callable[[str], object]]]) -> Iterator[None]:
-        """Has children render some of the bodies that this process comes to in the block, where there are enough that are not known.
+    def in_child(self) -> None:
+        """To be called in a fork."""
+        self.documents.in_child()
+        self.posts.in_child()
 
-        `to_be_read` gives the files, named as places name them, in the order in which they are come to, and what has one read, and its
-        body rendered. It is asked only where there can be children, since it looks through all of the content.
+    def _document(self, key: bytes) -> Document:
+        """The document of this key. Raises LostError where the cache has lost it."""
+        kept = self.documents.get(key)
+        if kept is None:
+            raise LostError
+        return self._decode(kept)
+
+    @contextmanager
+    def attending(self, generators: Sequence[Any], settings: bytes) -> Iterator[None]:
+        """Has generators ask here first for each of their posts in the block; `settings` is the name of the blog's.
+
+        They ask by Pelican's own seams, which are there for its cache by time stamps.
         """
-        if not spare_processors():
+        shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in {ArticlesGenerator, PagesGenerator}]
+        for shelf in shelves:
+            shelf.generator.get_cached_data, shelf.generator.cache_data = shelf.get, shelf.put
+        if not spare_processors():  # to know what is unknown, all has to be looked at twice
             yield
             return
-        files, read = to_be_read()
-
-        def ahead(file: str) -> bytes:
-            self._cache, self._ahead, self._last = None, None, b""
-            read(file)
-            return self._last
-
-        unknown = len(files) - (len(self._cache) if self._cache is not None else 0)
-        with Ahead(files, ahead, children_for(unknown)) as self._ahead:
+        whose = {file: shelf for shelf in shelves for file in shelf.unknown()}
+        with Ahead(sorted(whose), lambda file: whose[file].made(file), children_for(len(whose))) as ahead:
+            for shelf in shelves:
+                shelf.ahead = ahead
             yield
-        self._ahead = None
-
-    def _keep(self, key: bytes, value: bytes) -> None:
-        self._last = key + value
-        if self._cache is not None:
-            self._cache.put(key, value)
 
 
-@cache
-def _maker() -> str:
-    """A name for the code that renders: ours, what it calls, and the Python that runs it."""
-    made = hashlib.sha256(sys.version.encode())
-    for package in MAKERS:
-        made.update(f"{package} {importlib.metadata.version(package)}\n".encode())
-    here = Path(__file__).parent
-    for file in sorted([*here.glob("*.py"), here.parent / "findings.py", here.parent / "words.py"]):
-        made.update(file.read_bytes())
-    return made.hexdigest()
+class _Shelf:
+    """The posts of one generator: asked for each of its files first, and told what was read of those that it has not."""
+
+    def __init__(self, generator: Any, known: Known, settings: bytes) -> None:
+        self.ahead: Ahead | None = None
+        self.generator = generator
+        self._known = known
+        self._ledger: Ledger = generator.settings["LEDGER"]
+        self._now: float = generator.settings["NOW"].timestamp()
+        self._about = fingerprint.digest(
+            fingerprint.engine(), settings, type(generator).__name__.encode(), b"%d" % generator.settings["DRAFTS"]
+        )
+        self._restore = records.Restorer(generator.settings, generator.context, known.document)
+        self._keys: dict[str, bytes] = {}
+        self._seen: Mapping[str, bytes] = generator.settings["LOOK"].files
+        self._noted = 0, 0
+
+    def get(self, file: str, default: Any) -> Any:
+        """The post of a file, as an earlier build or a child has read it."""
+        kept = self._kept(file) or self._of_child(file)
+        ledger = self._ledger
+        if kept is None:
+            self._known.rendered = b""
+            self._noted = len(ledger.findings), len(ledger.errors)
+            return default
+        ledger.findings.extend(kept.findings)
+        ledger.drafts += kept.draft
+        ledger.step()
+        self._known.documents.need(kept.document)
+        post = self._restore(kept)
+        if kept.future:
+            ledger.comes_out(post.date)  # type: ignore[attr-defined] # Pelican's
+        return post
+
+    def put(self, file: str, post: Any) -> None:
+        """Keeps a post that has been read, where it is known that it depends on its file alone, and lets go of its body."""
+        if not isinstance(post, Post):
+            return
+        findings, document = tuple(self._ledger.findings[self._noted[0] :]), self._known.rendered
+        html: str = post._content  # noqa: SLF001 (Pelican has no other way in)
+        post.record = records.recorded(post, document or fingerprint.digest(html.encode()), findings)
+        if post.record is None or not document or len(self._ledger.errors) > self._noted[1]:
+            return
+        if self._key(file) == self._key_now(file):  # nobody has saved it meanwhile
+            self._known.posts.put(self._key(file), records.encode(post.record))
+        restored = self._restore(post.record)
+        post.__dict__.clear()
+        post.__dict__.update(restored.__dict__)
+
+    def unknown(self) -> list[str]:
+        """The files that will be read."""
+        kind, settings = self._kind(), self.generator.settings
+        found = self.generator.get_files(settings[f"{kind}_PATHS".upper()], exclude=settings[f"{kind}_EXCLUDES".upper()])
+        return [file for file in found if self._kept(file) is None]
+
+    def made(self, file: str) -> bytes | None:
+        """Reads a file in a child, and gives what is to be kept of it."""
+        kind, generator = self._kind(), self.generator
+        self._known.documents, self._known.posts, self._ledger.progress = Cache(None), Cache(None), None
+        if self.get(file, None) is not None:
+            return None
+        post = generator.readers.read_file(
+            base_path=generator.path,
+            path=file,
+            content_class=CLASSES[kind],
+            context=generator.context,
+            preread_signal=getattr(signals, f"{kind}_generator_preread"),
+            preread_sender=generator,
+            context_signal=getattr(signals, f"{kind}_generator_context"),
+            context_sender=generator,
+        )
+        if not isinstance(post, Post) or not post.is_valid():  # type: ignore[attr-defined] # Pelican's
+            return None
+        self.put(file, post)
+        key, known = self._keys[file], self._known
+        if (
+            post.record is None
+            or (record := known.posts.get(key)) is None
+            or (document := known.documents.get(post.record.document)) is None
+        ):
+            return None
+        return self._known.encode((key, record, post.record.document, document))
+
+    def _kept(self, file: str) -> records.Record | None:
+        kept = self._known.posts.get(self._key(file))
+        record = records.decode(kept) if kept is not None else None
+        if record is None or record.future != (not record.draft and record.date is not None and record.date > self._now):
+            return None
+        return record
+
+    def _of_child(self, file: str) -> records.Record | None:
+        if self.ahead is None or (made := self.ahead.take(file)) is None:
+            return None
+        key, record, document_key, document = msgspec.msgpack.decode(made, type=tuple[bytes, bytes, bytes, bytes])
+        if key != self._key(file):  # the file has changed meanwhile
+            return None
+        self._known.documents.put(document_key, document)
+        self._known.posts.put(key, record)
+        return records.decode(record)
+
+    def _key(self, file: str) -> bytes:
+        key = self._keys.get(file)
+        if key is None:
+            name = self._seen.get(os.path.join(self.generator.path, file))  # noqa: PTH118 (as below)
+            key = self._keys[file] = self._key_of(file, name) if name is not None else self._key_now(file)
+        return key
+
+    def _key_now(self, file: str) -> bytes:
+        return self._key_of(file, name_of_file(os.path.join(self.generator.path, file)))  # noqa: PTH118 (thousands)
+
+    def _key_of(self, file: str, name: bytes) -> bytes:
+        return fingerprint.digest(self._about, file.encode(errors="surrogateescape"), name)
+
+    def _kind(self) -> str:
+        return "article" if isinstance(self.generator, ArticlesGenerator) else "page"

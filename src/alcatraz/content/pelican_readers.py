@@ -59,6 +59,7 @@ class _Careful:
         """The body as HTML and the metadata; for what cannot be read, its `faults`."""
         path = Path(source_path)
         name = place_of(path, self.settings["ROOT"])
+        self.settings["LEDGER"].depends_on_more = True  # such as a file that it includes
         text, html, metadata, wrong = "", "", dict[str, Any](), list[ContentError]()
         try:
             text = read_text(path)

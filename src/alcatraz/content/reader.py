@@ -105,6 +105,7 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         if front.reader != "python-markdown":
             render: Render = self.settings["RENDER"]
             return render(body, place, math=front.math)
+        self.settings["LEDGER"].depends_on_more = True  # an extension may read what it likes
         source = Source(body, place.first_line, markdown.OPTIONS)
         return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
 

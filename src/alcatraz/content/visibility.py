@@ -64,7 +64,8 @@ def decide(metadata: dict[str, Any], *, now: datetime, drafts: bool, ledger: Led
     date = metadata.get("date")
     future = not draft and date is not None and date > now
     ledger.drafts += draft
-    ledger.future += future
+    if future and date is not None:
+        ledger.comes_out(date)
     unlisted = switched(metadata.get("unlisted")) is True or status == "hidden"
     metadata.update(draft=draft, future=future, unlisted=unlisted)
     if (draft or future) and not drafts:

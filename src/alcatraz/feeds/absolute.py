@@ -12,7 +12,7 @@ from alcatraz.content.tags import each_start_tag, srcset
 if TYPE_CHECKING:
     from alcatraz.content.tags import StartTag
 
-__all__ = ["address", "with_absolute_links"]
+__all__ = ["PLAIN", "address", "with_absolute_links"]
 
 WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
+from dataclasses import dataclass
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -11,12 +14,12 @@ from alcatraz.feeds.absolute import address, with_absolute_links
 from alcatraz.feeds.formats import Author, Entry, Feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pelican.contents import Article
     from pelican.urlwrappers import URLWrapper
 
-__all__ = ["feed_folder", "feeds", "is_public"]
+__all__ = ["Channel", "channels", "feed_folder", "feed_of", "is_public"]
 
 
 def is_public(content: Any) -> bool:
@@ -30,37 +33,59 @@ def feed_folder(wrapper: URLWrapper) -> str:
     return f"{path.removesuffix('/index')}/"
 
 
-def feeds(context: Mapping[str, Any], icon: str | None = None) -> Iterator[tuple[str, Feed]]:
-    """The feeds of a site with the folder that each belongs into ("" for the site's own): site, categories, tags.
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed of a site before it is made: what it is called, the page that it belongs to, and its posts, newest first.
 
-    A feed holds the FEED_MAX_ITEMS newest posts, and names `icon`, an absolute address. Where there is no post there is no feed.
+    `folder` is where it lies: "" for the site's own.
+    """
+
+    folder: str
+    title: str
+    home: str
+    posts: tuple[Article, ...]
+    description: str = ""
+
+
+def channels(context: Mapping[str, Any]) -> Iterator[Channel]:
+    """The feeds of a site: its own, and those of categories and tags.
+
+    A feed holds the FEED_MAX_ITEMS newest posts. Where there is no post there is no feed.
     """
     site: str = context["SITEURL"]
-    made: dict[str, Entry] = {}
 
-    def entries(articles: Iterable[Article]) -> tuple[Entry, ...]:
+    def newest(articles: Iterable[Article]) -> tuple[Article, ...]:
         listed = sorted((article for article in articles if is_public(article)), key=lambda article: article.slug)
         listed.sort(key=lambda article: article.date, reverse=True)
-        newest = listed[: context["FEED_MAX_ITEMS"]]
-        for article in newest:
-            if article.save_as not in made:
-                made[article.save_as] = _entry(article, site)
-        return tuple(made[article.save_as] for article in newest)
+        return tuple(listed[: context["FEED_MAX_ITEMS"]])
 
-    about = context.get("COLOPHON_URL")
-    shared = {
-        "language": context["DEFAULT_LANG"],
-        "authors": (Author(context["AUTHOR"], f"{site}/"),),
-        "icon": icon,
-        "about_labels": address(site, about) if about else None,
-    }
-    if found := entries(context["articles"]):
+    if found := newest(context["articles"]):
         tagline = context.get("SITESUBTITLE") or context.get("DESCRIPTION") or ""
-        yield "", Feed(title=context["SITENAME"], home=f"{site}/", entries=found, description=tagline, **shared)
+        yield Channel("", context["SITENAME"], f"{site}/", found, tagline)
     for wrapper, articles in (*context["categories"], *context["tags"]):
-        if wrapper.save_as and (found := entries(articles)):
-            title = f"{context['SITENAME']}: {wrapper.name}"
-            yield feed_folder(wrapper), Feed(title, address(site, wrapper.url), entries=found, **shared)
+        if wrapper.save_as and (found := newest(articles)):
+            yield Channel(feed_folder(wrapper), f"{context['SITENAME']}: {wrapper.name}", address(site, wrapper.url), found)
+
+
+def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Channel], Feed]:
+    """What makes the feed of a channel, with `icon`, an absolute address; a post that stands in several is read once."""
+    site: str = context["SITEURL"]
+    about = context.get("COLOPHON_URL")
+    entry = functools.cache(partial(_entry, site=site))
+
+    def feed(channel: Channel) -> Feed:
+        return Feed(
+            channel.title,
+            channel.home,
+            context["DEFAULT_LANG"],
+            tuple(map(entry, channel.posts)),
+            channel.description,
+            (Author(context["AUTHOR"], f"{site}/"),),
+            icon,
+            address(site, about) if about else None,
+        )
+
+    return feed
 
 
 def _entry(article: Article, site: str) -> Entry:

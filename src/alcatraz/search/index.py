@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["index", "is_searchable"]
+__all__ = ["BUNDLE", "index", "searchable"]
 
 BUNDLE = "pagefind"
 LISTING = "listing.json"
@@ -66,27 +66,33 @@ def index(output: Path, cache: Path, pages: Iterable[str] | None = None, *, lang
     return True
 
 
-def is_searchable(html: bytes) -> bool:
-    """Whether a page may be one that can be found; whether it is, `index` says."""
-    return b"data-pagefind-body" in html
-
-
-def _searchable(output: Path, pages: Iterable[str] | None) -> Iterator[tuple[str, str]]:
-    """The path of each page that can be found, and as little of its HTML as gives the same index.
+def searchable(html: str) -> str | None:
+    """As little of a page as gives the same index; None where the page cannot be found.
 
     Styles, navigation and footer stay outside, so that a change of these leaves the index as it is.
     """
+    if "data-pagefind-body" not in html:
+        return None
+    body = BODY.search(html, max(html.find("<body"), 0))
+    if not body:
+        return None
+    # Up to the last end tag of that name, not the element's own: too much does no harm here, as Pagefind finds the
+    # element's end itself; too little would leave a change unseen.
+    end = html.lower().rfind(f"</{body[1].lower()}")
+    held = f"{html[body.start() : end if end > body.end() else len(html)]}</{body[1]}>"
+    written = LANGUAGE.search(html)
+    opening = f'<html lang="{written[1]}">' if written else "<html>"
+    return f"{opening}<body>{held}</body></html>"
+
+
+def _searchable(output: Path, pages: Iterable[str] | None) -> Iterator[tuple[str, str]]:
+    """The path of each page that can be found, and what of it is told to Pagefind."""
     sort_keys: set[str] = set()
     for path in sorted(output.rglob("*.html") if pages is None else map(output.joinpath, pages)):
-        html = path.read_text(encoding="utf-8", errors="replace")
-        body = BODY.search(html, max(html.find("<body"), 0))
-        if not body:
+        held = searchable(path.read_text(encoding="utf-8", errors="replace"))
+        if held is None:
             continue
         name = path.relative_to(output).as_posix()
-        # Up to the last end tag of that name, not the element's own: too much does no harm here, as Pagefind finds the
-        # element's end itself; too little would leave a change unseen.
-        end = html.lower().rfind(f"</{body[1].lower()}")
-        held = f"{html[body.start() : end if end > body.end() else len(html)]}</{body[1]}>"
         for kind, value in UNSTABLE.findall(held):
             sort_keys.update(re.split(r"[:[]", key)[0].strip() for key in value.strip("\"'").split(","))
             if kind.lower() == "filter" or len(sort_keys) > 1:
@@ -95,9 +101,7 @@ def _searchable(output: Path, pages: Iterable[str] | None) -> Iterator[tuple[str
                     where=name,
                     remedy="take `data-pagefind-filter` and all but one `data-pagefind-sort` out of the template",
                 )
-        written = LANGUAGE.search(html)
-        opening = f'<html lang="{written[1]}">' if written else "<html>"
-        yield name, f"{opening}<body>{held}</body></html>"
+        yield name, held
 
 
 def _address(path: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from pelican.settings import DEFAULT_CONFIG
-
 from alcatraz import starter
 from alcatraz.findings import Finding
 from alcatraz.settings.places import line_of
@@ -23,6 +21,8 @@ MEANT = "S0123456789"
 
 def doubts_about(own: Mapping[str, Any], path: Path) -> tuple[Finding, ...]:
     """Settings that nothing knows and that are one slip of the finger from one that is known."""
+    from pelican.settings import DEFAULT_CONFIG
+
     known = {*DEFAULT_CONFIG, *(name for name in vars(starter) if name.isupper()), *ELSEWHERE}
     found = []
     for key in sorted(own.keys() - known):

@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import copy
 import locale
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pelican.settings import get_settings_from_file, read_settings
-
-from alcatraz import bytecode, starter
 from alcatraz.errors import SettingsError
 from alcatraz.settings.doubts import doubts_about
+from alcatraz.settings.own import Settings, find, name_of
+from alcatraz.settings.own import own as own_settings
 from alcatraz.settings.places import wrong
 from alcatraz.settings.rules import PLUGIN, is_ours, look_over, validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["find", "read"]
-
-Settings = dict[str, Any]
+__all__ = ["read"]
 
 
-def find(root: Path, path: Path | None = None) -> Path:
-    """The settings file of the blog in `root`: `path`, else its pelicanconf.py. Raises SettingsError where it is not there."""
-    path = path or root / "pelicanconf.py"
-    if not path.is_file():
-        raise SettingsError(
-            "there are no settings", where=str(path), remedy="name the file with --settings, or make a blog with `alcatraz init DIR`"
-        )
-    return path
-
-
-def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | None = None, said: Settings | None = None) -> Settings:
     """The settings of the blog in `root`, from `path` (default: its pelicanconf.py), with `overrides` on top.
 
-    Raises SettingsError where the file is missing, does not run, or says what cannot be meant.
+    `said` is what the file says, where that is known. Raises SettingsError where the file is missing, does not run, or says what
+    cannot be meant.
     """
+    from pelican.settings import read_settings
+
     path = find(root, path)
-    untouched = {key: copy.deepcopy(value) for key, value in vars(starter).items() if key.isupper()}
-    try:
-        with bytecode.none_kept():
-            own: Settings = {**get_settings_from_file(str(path.absolute())), **(overrides or {})}
-    except (Exception, SystemExit) as error:
-        raise SettingsError(
-            f"the settings do not run ({type(error).__name__}: {error})",
-            where=_place(error, path),
-            remedy="mend that line",
-        ) from error
-    finally:
-        vars(starter).update(untouched)  # `MENUITEMS += …` in a blog's settings changes the list it was given
+    own = dict(said) if said is not None else own_settings(path, overrides)
+    name = name_of(own, path)
     _make_absolute(own, path.absolute().parent)
     if not Path(own.setdefault("PATH", str(root))).is_dir():
         raise wrong(path, "PATH", f"names {own['PATH']}, which is not a folder", "make the folder, or name another")
@@ -65,6 +43,7 @@ def read(root: Path, path: Path | None = None, overrides: Mapping[str, Any] | No
         raise SettingsError(f"Pelican refuses the settings: {error}", where=path.name, remedy="see Pelican's settings") from error
     finally:
         locale.setlocale(locale.LC_ALL, caller)  # Pelican sets the one it is told to; a build does so for its own time
+    settings["OWN"] = name
     settings["ROOT"] = root.resolve()
     settings["SETTINGS_FILE"] = path.resolve()
     if is_ours(settings):
@@ -83,10 +62,3 @@ def _make_absolute(settings: Settings, folder: Path) -> None:
     for key in ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES"):
         if key in settings:
             settings[key] = [str(folder / place) for place in settings[key]]
-
-
-def _place(error: BaseException, path: Path) -> str:
-    if isinstance(error, SyntaxError) and error.lineno:
-        return f"{path.name}:{error.lineno}"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path.absolute())]
-    return f"{path.name}:{lines[-1]}" if lines else path.name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from alcatraz.content.complete import source_name
@@ -38,7 +37,9 @@ def clashes(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Fin
         owners.setdefault(key, (path, claimant))
     files = {name: (name, whose) for name, whose in RESERVED.items()} | owners
     for key, (path, claimant) in owners.items():
-        for folder in map(str, PurePosixPath(key).parents):
+        folder = key
+        while (end := folder.rfind("/")) > 0:
+            folder = folder[:end]
             if folder in files:
                 inside = f"its address, {path}, lies in {files[folder][0]}, which is {files[folder][1]}"
                 found.append(Finding(claimant, 1, "address", inside, REMEDY))
@@ -47,7 +48,7 @@ def clashes(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Fin
 
 def _key(path: str) -> str:
     """One name for all the paths that a disk may hold to be the same."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def claims(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,13 @@ from pelican.generators import Generator, PelicanTemplateNotFound
 
 from alcatraz.content.complete import source_name
 from alcatraz.feeds.absolute import address
-from alcatraz.feeds.entries import feed_folder, feeds, is_public
+from alcatraz.feeds.entries import channels, feed_folder, feed_of, is_public
 from alcatraz.feeds.formats import atom, atom_entry, json_entry, json_feed
 from alcatraz.output import File
 from alcatraz.shipped import THEME
 from alcatraz.site.addresses import claims
 from alcatraz.site.aliases import Aliased, Redirect, redirects
+from alcatraz.site.contents import contents_of
 from alcatraz.site.sitemap import Location, robots, sitemap
 from alcatraz.site.taxonomy import merged
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from alcatraz.build.keys import Keys
     from alcatraz.findings import Finding
     from alcatraz.output import Sink
 
@@ -49,13 +51,13 @@ class SiteExtras(Generator):  # type: ignore[misc]
     def plan(self) -> list[Finding]:
         """Once all content is known: decides which aliases become pages; says what is wrong with others, and with names."""
         context = self.context
-        taken = dict(claims(context, self.settings))
-        taken.update(dict.fromkeys((SITEMAP, ROBOTS, FAVICON), "the site itself"))
-        aliased = (
+        aliased = [
             Aliased(source_name(content), getattr(content, "header_lines", {}).get("aliases", 1), content.url, content.aliases)
             for content in _contents(context)
             if content.aliases
-        )
+        ]
+        taken = dict(claims(context, self.settings)) if aliased else {}
+        taken.update(dict.fromkeys((SITEMAP, ROBOTS, FAVICON), "the site itself"))
         self._redirects, found = redirects(aliased, taken)
         return [*found, *merged(context["articles"])]
 
@@ -67,26 +69,31 @@ class SiteExtras(Generator):  # type: ignore[misc]
         if mark.is_file():  # a file of the blog's own takes its place, since Pelican copies those last
             sink(File(FAVICON, mark))
         has_icon = mark.is_file() or any(static.save_as == FAVICON for static in self.context["staticfiles"])
+        keys: Keys | None = self.settings["KEYS"]
+        icon = address(site, FAVICON) if has_icon else None
         forms = (("feed.xml", partial(atom, written=cache(atom_entry))), ("feed.json", partial(json_feed, written=cache(json_entry))))
-        for folder, feed in feeds(self.context, icon=address(site, FAVICON) if has_icon else None):
+        feed = feed_of(self.context, icon)
+        for channel in channels(self.context):
+            key = keys.several(channel.folder, channel.title, channel.home, channel.description, icon, *channel.posts) if keys else None
             for name, form in forms:
-                path = f"{folder}{name}"
-                sink(File(path, form(feed, address(site, path))))
-        sink(File(SITEMAP, sitemap(_locations(self.context, self.settings))))
+                path = f"{channel.folder}{name}"
+                sink(File(path, lambda channel=channel, form=form, path=path: form(feed(channel), address(site, path)), key=key))  # type: ignore[misc]
+        key = keys.several(contents_of(self.context)) if keys else None
+        sink(File(SITEMAP, lambda: sitemap(_locations(self.context, self.settings)), key=key))
         sink(File(ROBOTS, robots(address(site, SITEMAP))))
-        if self._redirects:
-            template = self._redirect_template()
-            for redirect in self._redirects:
-                html = template.render(
-                    {
-                        **self.context,
-                        "output_file": redirect.path,
-                        "target": f"{self.context['BASE']}/{redirect.url}",
-                        "canonical": address(site, redirect.url),
-                    }
-                )
-                sink(File(redirect.path, html.encode(), redirect.source))
+        for redirect in self._redirects:
+            sink(File(redirect.path, partial(self._redirect, redirect), redirect.source))
 
+    def _redirect(self, redirect: Redirect) -> bytes:
+        html: str = self._redirect_template.render({
+            **self.context,
+            "output_file": redirect.path,
+            "target": f"{self.context['BASE']}/{redirect.url}",
+            "canonical": address(self.settings["SITEURL"], redirect.url),
+        })  # fmt: skip
+        return html.encode()
+
+    @cached_property
     def _redirect_template(self) -> jinja2.Template:
         """The theme's, or ours where another's theme has none."""
         try:
@@ -112,7 +119,7 @@ def _locations(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Itera
         save_as = settings.get(f"{template.upper()}_SAVE_AS", f"{template}.html")
         if save_as and template not in UNMAPPED:
             yield Location(address(site, _served_at(save_as, settings.get(f"{template.upper()}_URL"))), newest)
-    for content in _contents(context):
+    for content in contents_of(context):
         if is_public(content):
             yield Location(address(site, content.url), _changed(content))
     for wrapper, articles in chain(context["categories"], context["tags"], context["authors"]):

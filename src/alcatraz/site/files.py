@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,10 +10,12 @@ from urllib.parse import quote, urljoin
 
 from alcatraz.assets import hashed_name
 from alcatraz.content.links import TARGETS
+from alcatraz.content.posts import Post
 from alcatraz.content.tags import each_start_tag
+from alcatraz.feeds.absolute import PLAIN
 from alcatraz.images import PICTURES, size
 from alcatraz.site.contents import contents_of
-from alcatraz.site.targets import FORM, path_of, retarget
+from alcatraz.site.targets import FORM, path_of, retarget, without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +34,7 @@ def name_files(context: Mapping[str, Any]) -> None:
     bundles = {
         Path(path).parent.as_posix(): Path(content.save_as).parent.as_posix()
         for path, content in ((content.get_relative_source_path(), content) for content in contents_of(context))
+        if path.startswith("index.") or "/index." in path
         if Path(path).stem == "index"
     }
     linked: set[str] = context["static_links"]
@@ -60,37 +64,70 @@ def _put(static: Static, place: str) -> None:
 
 
 def fill_in(context: Mapping[str, Any]) -> None:
-    """Writes the size of each picture into its element, and into every link the address of what it leads to.
+    """Says of each post how the text of its page is made: with the size of each picture, and the address of what each link leads to.
 
     Pelican would write the addresses too, but only one in each element, none in a srcset, and none where another value
     holds a `>`; categories, tags and authors are left to it.
     """
-    folder = Path(context["PATH"])
-    files: dict[str, Any] = context["static_content"]
-    contents: dict[str, Any] = context["generated_content"]
-    sizes: dict[str, str] = {}
+    known = _Known(context)
+    for content in contents_of(context):
+        links = [link for link in content.local_links if link.path]
+        gone: frozenset[str] = getattr(content, "gone", frozenset())
+        if not isinstance(content, Post):  # a plugin's own kind
+            content._content = known.resolved(gone, content._content)  # noqa: SLF001 (Pelican has no setter)
+        elif links:
+            content.resolve = partial(known.resolved, gone)
+            content.resolution = [
+                (link.path, known.url(link.path), link.image and known.size(link.path), link.path in gone) for link in links
+            ]
+        if content.image:
+            static = context["static_content"].get(content.image_path)
+            content.image = f"{context['BASE']}/{escape(static.url)}" if static else None
 
-    def dimensions(path: str) -> str:
-        if path not in sizes:
-            found = size(folder / path, context["IMAGES"]) if (folder / path).is_file() else None
-            sizes[path] = f' width="{found[0]}" height="{found[1]}"' if found else ""
-        return sizes[path]
 
-    def picture(tag: StartTag) -> StartTag:
+class _Known:
+    """Where the links of all posts lead, and how large their pictures are: each is found out once."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._contents: Mapping[str, Any] = context["generated_content"]
+        self._files: Mapping[str, Any] = context["static_content"]
+        self._folder = Path(context["PATH"])
+        self._images: Path | None = context["IMAGES"]
+        self._root = f"{context['BASE']}/"
+        self._urls: dict[str, str | None] = {}
+        self._sizes: dict[str, str] = {}
+
+    def url(self, path: str) -> str | None:
+        """The address of a file of the content tree; None where it has none."""
+        if path not in self._urls:
+            led_to = self._contents.get(path) or self._files.get(path)
+            url: str | None = led_to.url if led_to else None
+            plain = url is not None and PLAIN.fullmatch(url)  # which need not be joined, and most are so
+            self._urls[path] = None if url is None else self._root + url if plain else urljoin(self._root, url)
+        return self._urls[path]
+
+    def size(self, path: str) -> str:
+        """The attributes of a picture that say its size; "" where there is no picture that can be read."""
+        if path not in self._sizes:
+            found = size(self._folder / path, self._images) if (self._folder / path).is_file() else None
+            self._sizes[path] = f' width="{found[0]}" height="{found[1]}"' if found else ""
+        return self._sizes[path]
+
+    def resolved(self, gone: frozenset[str], html: str) -> str:
+        """The HTML of a post with its links and sizes filled in, and what leads nowhere taken out."""
+        left = without(html, gone) if gone else html
+        return each_start_tag(left, self._filled_in, names=tuple(TARGETS)) if "{" in left else left
+
+    def _filled_in(self, tag: StartTag) -> StartTag:
+        return retarget(self._picture(tag), self._address)
+
+    def _picture(self, tag: StartTag) -> StartTag:
         if tag.name != "img" or (path := path_of(tag.get("src") or "")) is None:
             return tag
         given = tag.get("width") is not None or tag.get("height") is not None
-        return tag if given else tag.after("src", dimensions(path))
+        return tag if given else tag.after("src", self.size(path))
 
-    def address(target: str) -> str:
+    def _address(self, target: str) -> str:
         found = FORM.fullmatch(target)
-        path = path_of(target) or ""
-        led_to = contents.get(path) or files.get(path)
-        return urljoin(f"{context['BASE']}/", led_to.url) + found[2] if found and led_to else target
-
-    for content in contents_of(context):
-        if content._content and "{" in content._content:  # noqa: SLF001
-            content._content = each_start_tag(content._content, lambda tag: retarget(picture(tag), address), names=tuple(TARGETS))  # noqa: SLF001
-        if content.image:
-            static = files.get(content.image_path)
-            content.image = f"{context['BASE']}/{escape(static.url)}" if static else None
+        led_to = self.url(path_of(target) or "")
+        return led_to + found[2] if found and led_to is not None else target

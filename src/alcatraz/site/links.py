@@ -19,9 +19,8 @@ from alcatraz.content.reader import read_text
 from alcatraz.content.source import Source
 from alcatraz.content.tags import srcset
 from alcatraz.errors import ContentError
-from alcatraz.findings import Finding
+from alcatraz.findings import Finding, place_of
 from alcatraz.site.contents import contents_of
-from alcatraz.site.targets import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +53,7 @@ NOTE = Fault("leads to a note beside a post, and of these only index.md is a pos
 
 
 def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
-    """Finds links that lead nowhere, and takes them out; what is left are the files that the content asks for."""
+    """Finds links that lead nowhere, which are to be taken out; what is left are the files that the content asks for."""
     folder = Path(context["PATH"])
     contents = contents_of(context)
     by_path = {content.get_relative_source_path(): content for content in contents}
@@ -65,9 +64,7 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
     for content in contents:
         broken: list[tuple[Link, Fault]] = []
         for link in _links(content):
-            if (folder / link.path).is_relative_to(context["ROOT"]) and (folder / link.path).relative_to(
-                context["ROOT"]
-            ).as_posix() in refused:
+            if refused and place_of(folder / link.path, context["ROOT"]) in refused:
                 continue
             if fault := _fault(link, content, by_path, context):
                 broken.append((link, fault))
@@ -76,7 +73,7 @@ def follow_links(context: dict[str, Any], ledger: Ledger) -> None:
         if broken:
             ledger.findings.extend(_findings(content, broken))
             if gone := {link.path for link, fault in broken if not fault.leads_to}:
-                content._content = without(content._content, gone)  # noqa: SLF001 (Pelican has no setter)
+                content.gone = frozenset(gone)
 
 
 def _is_file_in(folder: Path, path: str) -> bool:
@@ -85,7 +82,7 @@ def _is_file_in(folder: Path, path: str) -> bool:
 
 
 def _links(content: Content) -> Iterable[Link]:
-    yield from content.document.links
+    yield from content.local_links
     if content.image:
         directory = content.relative_dir
         path = Path(directory, unquote(content.image)) if not content.image.startswith("/") else Path(content.image[1:])
@@ -95,12 +92,12 @@ def _links(content: Content) -> Iterable[Link]:
 
 def _fault(link: Link, content: Content, by_path: Mapping[str, Content], context: Mapping[str, Any]) -> Fault | None:
     """What is wrong with a link; None where it leads somewhere."""
-    folder = Path(context["PATH"])
     if not link.path:
         return _anchor_fault(link, content)
-    file = folder / link.path
     if link.path in by_path:
         return _anchor_fault(link, by_path[link.path])
+    folder = Path(context["PATH"])
+    file = folder / link.path
     if not file.resolve().is_relative_to(folder.resolve()):
         return Fault("leads out of the content folder", "put the file beside the post")
     if not file.is_file():
@@ -124,8 +121,7 @@ def _is_plain_html(path: str, settings: Mapping[str, Any]) -> bool:
 def _anchor_fault(link: Link, target: Content) -> Fault | None:
     if not link.written:
         return Fault("has no target", "write it in the parentheses: [words](address)")
-    anchors = target.document.anchors
-    if not link.fragment or link.fragment in anchors or link.fragment in ANCHORS_OF_PAGES:
+    if not link.fragment or link.fragment in ANCHORS_OF_PAGES or link.fragment in (anchors := target.document.anchors):
         return None
     near = ", ".join(f"#{anchor}" for anchor in sorted(anchors)[:5])
     remedy = f"there is {near}" if near else "give its heading an id: `## Title {#id}`"

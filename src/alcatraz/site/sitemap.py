@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from alcatraz.dates import iso
 
@@ -25,15 +25,11 @@ class Location:
 
 def sitemap(locations: Iterable[Location]) -> bytes:
     """The site map, sorted by address."""
-    root = ET.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for location in sorted(locations, key=lambda each: each.url):
-        element = ET.SubElement(root, "url")
-        ET.SubElement(element, "loc").text = location.url
-        if location.modified:
-            ET.SubElement(element, "lastmod").text = iso(location.modified)
-    ET.indent(root, space="")
-    text: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+        changed = [f"<lastmod>{iso(location.modified)}</lastmod>"] if location.modified else []
+        lines += ["<url>", f"<loc>{escape(location.url)}</loc>", *changed, "</url>"]
+    return "\n".join([*lines, "</urlset>", ""]).encode()
 
 
 def robots(sitemap_url: str) -> bytes:

@@ -12,6 +12,7 @@ from alcatraz.content.tags import each_start_tag, srcset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from alcatraz.content.tags import StartTag
 
@@ -47,7 +48,7 @@ def path_of(target: str) -> str | None:
     return unquote(found[1]) if found else None
 
 
-def without(html: str, gone: set[str]) -> str:
+def without(html: str, gone: AbstractSet[str]) -> str:
     """The HTML with links that lead nowhere turned into their text, and missing pictures into their words."""
 
     def picture(tag: StartTag) -> StartTag | str:

@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from alcatraz.content.complete import source_name
 from alcatraz.findings import Finding
+from alcatraz.fingerprint import digest, engine
 from alcatraz.site.related import Post, neighbours, related, series
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pelican.contents import Article
-    from pelican.urlwrappers import Category, Tag
+    from pelican.urlwrappers import Category, Tag, URLWrapper
+
+    from alcatraz.assets import Remember
 
 __all__ = ["Series", "add_relations", "all_categories", "merged", "once"]
+
+
+encode = msgspec.msgpack.Encoder().encode
+decode = msgspec.msgpack.Decoder(tuple[list[tuple[int | None, int | None]], list[list[int]]]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,15 @@ def once(tags: Mapping[Tag, list[Article]]) -> None:
 def merged(articles: Sequence[Article]) -> Iterator[Finding]:
     """A finding for each tag or category whose page would silently be that of another, as of `C++` and `C#`."""
     for key, kind in (("categories", "category"), ("tags", "tag")):
-        users: dict[str, dict[str, list[Article]]] = {}
+        by_name: dict[str, list[Article]] = {}
+        named: dict[str, URLWrapper] = {}
         for article in articles:
             for wrapper in getattr(article, key, ()):
-                users.setdefault(wrapper.url, {}).setdefault(wrapper.name, []).append(article)
+                by_name.setdefault(wrapper.name, []).append(article)
+                named[wrapper.name] = wrapper
+        users: dict[str, dict[str, list[Article]]] = {}
+        for name, wrapper in named.items():
+            users.setdefault(wrapper.url, {})[name] = by_name[name]
         for url, names in sorted(users.items()):
             first, *others = sorted(names, key=lambda name: (-len(names[name]), name))
             for name in others:
@@ -68,7 +82,7 @@ def _some(articles: list[Article]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def add_relations(articles: list[Article]) -> None:
+def add_relations(articles: list[Article], remember: Remember) -> None:
     """Sets `previous`, `next`, `related` and `series` on each of the posts that are listed."""
     posts = [
         Post(
@@ -79,7 +93,9 @@ def add_relations(articles: list[Article]) -> None:
         )
         for article in articles
     ]
-    for article, (previous, following), others in zip(articles, neighbours(posts), related(posts), strict=True):
+    key = digest(engine(), b"relations", encode([(post.slug, post.date.timestamp(), post.tags, post.series) for post in posts]))
+    around, others_of = decode(remember(key, lambda: encode((neighbours(posts), related(posts)))))
+    for article, (previous, following), others in zip(articles, around, others_of, strict=True):
         article.previous = None if previous is None else articles[previous]
         article.next = None if following is None else articles[following]
         article.related = [articles[index] for index in others]

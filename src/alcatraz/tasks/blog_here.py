@@ -2,19 +2,69 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from alcatraz import surroundings
 from alcatraz.errors import UsageError
 
 if TYPE_CHECKING:
-    from alcatraz.build import Request
+    from datetime import datetime
+    from pathlib import Path
 
-__all__ = ["here"]
+    from alcatraz.build import Report, Request
+
+__all__ = ["Asked", "asked", "here"]
 
 
-def here(
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a task's arguments and the settings file say, as far as it is known without Pelican."""
+
+    root: Path
+    file: Path
+    said: dict[str, Any]
+    now: datetime
+    output: Path
+    drafts: bool
+    search: bool
+    strict: bool
+    images: Path | None
+    cache: Path | None
+
+    @property
+    def content(self) -> Path:
+        """The folder of what the author writes."""
+        return self.file.absolute().parent / str(self.said.get("PATH", "."))
+
+    def done(self) -> Report | None:
+        """The report of the build, where it would make what is there."""
+        from alcatraz.build import again
+        from alcatraz.settings.own import name_of
+
+        if not self.cache or self.images:
+            return None
+        same = again.Same(name_of(self.said, self.file), self.drafts, self.search, self.strict)
+        return again.nothing_to_do(self.root.resolve(), self.output, same, self.now)
+
+    def request(self) -> Request:
+        """The request for the build."""
+        from alcatraz.build import Request
+        from alcatraz.settings import read
+
+        return Request(
+            settings=read(self.root, self.file, said=self.said),
+            now=self.now,
+            output=self.output,
+            drafts=self.drafts,
+            search=self.search,
+            images=self.images,
+            strict=self.strict,
+            cache=self.cache,
+        )
+
+
+def asked(
     *,
     output: str = "",
     settings: str = "",
@@ -26,10 +76,10 @@ def here(
     revision: str = "",
     images: str = "",
     cache: bool = True,
-) -> Request:
-    """The request that a task's arguments describe; an empty argument means the blog's own choice."""
-    from alcatraz.build import Request
-    from alcatraz.settings import address_fault, read
+) -> Asked:
+    """What a task's arguments ask for; an empty argument means the blog's own choice."""
+    from alcatraz.settings import address_fault
+    from alcatraz.settings.own import find, own
 
     root = surroundings.blog_root()
     overrides: dict[str, Any] = {}
@@ -39,14 +89,22 @@ def here(
         overrides["SITEURL"] = site_url
     if revision:
         overrides["REVISION"] = revision
-    values = read(root, surroundings.caller_path(settings) if settings else None, overrides)
-    return Request(
-        settings=values,
+    file = find(root, surroundings.caller_path(settings) if settings else None)
+    said = own(file, overrides)
+    return Asked(
+        root=root,
+        file=file,
+        said=said,
         now=surroundings.moment(now),
-        output=surroundings.caller_path(output) if output else Path(values["OUTPUT_PATH"]),
+        output=surroundings.caller_path(output) if output else (file.absolute().parent / str(said.get("OUTPUT_PATH", "output"))).resolve(),
         drafts=drafts,
         search=search,
-        images=surroundings.caller_path(images) if images else None,
         strict=strict or surroundings.is_ci(),
+        images=surroundings.caller_path(images) if images else None,
         cache=root / ".alcatraz" / "cache" if cache else None,
     )
+
+
+def here(**arguments: Any) -> Request:
+    """The request that a task's arguments describe, as `asked` has them."""
+    return asked(**arguments).request()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from invoke.tasks import task
 
 from alcatraz import surroundings
-from alcatraz.tasks.blog_here import here
+from alcatraz.tasks.blog_here import asked, here
 from alcatraz.tasks.shown import progress, show_findings, summary
 
 if TYPE_CHECKING:
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from invoke.context import Context
 
-    from alcatraz.build import Request
+    from alcatraz.build import Report
+    from alcatraz.tasks.blog_here import Asked
 
 __all__ = ["build", "clean"]
 
-CACHES = ("cache", "check", "preview", "search")  # below .alcatraz
+CACHES = ("cache", "check", "preview", "search", "trees")  # below .alcatraz
 
 
 @task(
@@ -52,9 +53,7 @@ def build(
     cache: bool = True,
 ) -> None:
     """Build the whole site."""
-    from alcatraz.build import build as build_site
-
-    request = here(
+    ask = asked(
         output=output,
         settings=settings,
         now=now,
@@ -65,20 +64,25 @@ def build(
         search=search,
         cache=cache,
     )
-    with progress() as shown:
-        report = build_site(request, shown)
+    report = ask.done() or _built(ask)
     show_findings(report.findings)
     if report.remark:
         print(f"note: {report.remark}", file=sys.stderr)
-    _warn_of_unknown(request)
-    print(summary(report, request))
+    _warn_of_unknown(ask.root, ask.content)
+    print(summary(report, ask.root, ask.output, drafts=drafts))
 
 
-def _warn_of_unknown(request: Request) -> None:
+def _built(ask: Asked) -> Report:
+    from alcatraz.build import build as build_site
+
+    with progress() as shown:
+        return build_site(ask.request(), shown)
+
+
+def _warn_of_unknown(root: Path, content: Path) -> None:
     """A flake is what git knows of a folder, so a post that was just written is not in the site that Nix builds."""
-    root: Path = request.settings["ROOT"]
     if (root / "flake.nix").is_file():
-        for name in surroundings.unknown_to_git(root, request.settings["PATH"]):
+        for name in surroundings.unknown_to_git(root, content):
             print(f"warning: {name}: git does not know this file, so `nix build` does not see it; `git add` it", file=sys.stderr)
 
 

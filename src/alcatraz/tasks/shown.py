@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
-    from alcatraz.build import Report, Request
+    from alcatraz.build import Report
     from alcatraz.findings import Finding
     from alcatraz.ledger import Progress
 
@@ -59,14 +59,13 @@ def show_findings(findings: Iterable[Finding]) -> None:
         print(f"warning: {finding}", file=sys.stderr)
 
 
-def summary(report: Report, request: Request) -> str:
+def summary(report: Report, root: Path, output: Path, *, drafts: bool) -> str:
     """`output/: 7 posts, 12 pages, 64 files in 0.61 s (2 drafts and 1 future post left out)`."""
-    output = request.output.absolute()
-    root: Path = request.settings["ROOT"]
+    root, output = root.resolve(), output.absolute()
     place = output.relative_to(root) if output.is_relative_to(root) else output
     counts = ", ".join((_count(report.posts, "post"), _count(report.pages, "page"), _count(report.files, "file")))
     waiting = [_count(number, noun) for number, noun in ((report.drafts, "draft"), (report.future, "future post")) if number]
-    notes = [f"{' and '.join(waiting)} {'shown' if request.drafts else 'left out'}"] if waiting else []
+    notes = [f"{' and '.join(waiting)} {'shown' if drafts else 'left out'}"] if waiting else []
     if report.findings:
         notes.append(_count(len(report.findings), "warning"))
     return f"{place}/: {counts} in {report.seconds:.2f} s" + (f" ({'; '.join(notes)})" if notes else "")

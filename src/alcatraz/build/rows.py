@@ -1,0 +1,100 @@
+"""What is known of the files of an output that a build has made: what each depends on, and by what it is known again.
+
+A file's own bytes are not read again to know them: nobody but a build writes there, and whoever does all the same gives a file
+another size, moment or number. That is looked at each time; the author's files are read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from alcatraz.findings import Finding  # noqa: TC001 (msgspec reads it)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Row", "Rows", "Stamp", "listing", "load", "number", "save"]
+
+FORMAT = 1
+
+Stamp = tuple[int, int, int]  # size, moment in nanoseconds, number of the file
+
+
+class Row(msgspec.Struct, array_like=True, frozen=True):
+    """A file that was made.
+
+    `digest` names its bytes, `key` what they depend on; `seen` are the posts that were looked into, and `inside` names what was
+    in them. `assets` are the files of the theme that it asks for, `findings` what was said while it was made; `searchable` names
+    what of it can be found.
+    """
+
+    digest: bytes
+    stamp: Stamp
+    key: bytes | None = None
+    seen: tuple[str, ...] = ()
+    inside: bytes = b""
+    assets: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: str | None = None
+    content: bool = False
+    searchable: bytes | None = None
+
+
+Rows = dict[str, Row]  # by path in the output
+
+
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    format: int
+    trees: dict[str, Rows]
+
+
+def load(file: Path) -> dict[str, Rows]:
+    """The rows of some folders, by the folders' own numbers; none where they cannot be read."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
+        if kept.format == FORMAT:
+            return kept.trees
+    return {}
+
+
+def save(file: Path, trees: dict[str, Rows]) -> None:
+    """Keeps rows for `load`. Where they cannot be kept, the next build makes everything."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new = file.with_name(f"{file.name}.{os.getpid()}")
+        new.write_bytes(msgspec.msgpack.encode(_Kept(FORMAT, trees)))
+        new.replace(file)
+
+
+def number(folder: Path) -> str:
+    """What tells a folder from any other on this machine, whatever its name; "" where it is not there."""
+    try:
+        about = folder.lstat()
+    except OSError:
+        return ""
+    return f"{about.st_dev} {about.st_ino}"
+
+
+def listing(folder: str) -> tuple[dict[str, Stamp], set[str]]:
+    """The files below a folder with their stamps, and the folders, by path; a symbolic link is a file that nothing fits."""
+    found: dict[str, Stamp] = {}
+    folders: set[str] = set()
+    to_list = [""]
+    while to_list:
+        at = to_list.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{folder}/{at}") as entries:
+            for entry in entries:
+                path = f"{at}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    to_list.append(f"{path}/")
+                elif entry.is_symlink():
+                    found[path] = (-1, 0, 0)
+                else:
+                    about = entry.stat(follow_symlinks=False)
+                    found[path] = (about.st_size, about.st_mtime_ns, about.st_ino)
+    return found, folders

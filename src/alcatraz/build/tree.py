@@ -1,0 +1,153 @@
+"""The folder that a build fills: a tree that holds an earlier site, of which what is still right stays.
+
+Two trees alternate. The one that is served is not touched; the other, which was served before it, receives what it lacks: a file
+that the served tree has is linked, any other is written anew, and never over one that is there, since both trees may hold it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+from pelican.utils import sanitised_join
+
+from alcatraz.build.rows import Row, Rows, Stamp, listing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Tree"]
+
+
+class Tree:
+    """The files of `folder`. `old` are the rows of the site at `served`, and `own` those of what the folder holds from before."""
+
+    def __init__(self, folder: Path, own: Rows, served: Path | None, old: Rows) -> None:
+        self.folder = folder
+        self._folder = str(folder)
+        self._there, self._folders = listing(self._folder)
+        self._own = _still_right(own, self._there)
+        self._served = str(served)
+        self.before = old
+        self.old = _still_right(old, listing(self._served)[0]) if served and old else {}
+        self._by_digest = {row.digest: path for path, row in self.old.items()}
+        self.new: Rows = {}
+
+    def keep(self, path: str) -> bool:
+        """Takes a file as the served site has it. False where it is not to be had any more."""
+        row = self.old[path]
+        stamp = self._place(path, row.digest)
+        if stamp is None:
+            return False
+        self.new[path] = row if stamp == row.stamp else structs.replace(row, stamp=stamp)
+        return True
+
+    def put(self, path: str, data: bytes | Path) -> tuple[bytes, Stamp]:
+        """Puts a file there, and gives a name for its bytes, and its stamp. Raises OSError, RuntimeError for a path that leads out."""
+        digest = blake2b(data if isinstance(data, bytes) else data.read_bytes(), digest_size=16).digest()
+        stamp = self._place(path, digest)
+        if stamp is None:
+            target = self._make_room(path)
+            if isinstance(data, Path):
+                shutil.copyfile(data, target)
+            else:
+                with open(target, "xb", buffering=0) as file:  # noqa: PTH123 (thousands)
+                    file.write(data)
+            stamp = stamp_of(target)
+        return digest, stamp
+
+    def adopt(self, folder: str, key: bytes) -> None:
+        """Takes what another has put into a folder for files of this site, which depend on what `key` names."""
+        for inside, stamp in listing(f"{self._folder}/{folder}")[0].items():
+            path = f"{folder}/{inside}"
+            digest = blake2b(Path(self._folder, path).read_bytes(), digest_size=16).digest()
+            self.new[path] = Row(digest, stamp, key)
+            self._folders.update(folders_of(path))
+
+    @property
+    def changed(self) -> frozenset[str] | None:
+        """The paths at which this site and the served one differ; None where that one is not known."""
+        if not self.before:
+            return None
+        return frozenset(
+            path for path in self.before.keys() | self.new.keys()
+            if path not in self.new or path not in self.old or self.new[path].digest != self.old[path].digest
+        )  # fmt: skip
+
+    @property
+    def stamps(self) -> dict[str, Stamp]:
+        """The stamps of this site's files."""
+        return {path: row.stamp for path, row in self.new.items()}
+
+    @property
+    def folders(self) -> set[str]:
+        """The folders that hold this site's files."""
+        return {at for folder in {path.rpartition("/")[0] for path in self.new} if folder for at in (*folders_of(f"{folder}/"),)}
+
+    def clear(self) -> None:
+        """Takes away what is of no site any more."""
+        for path in self._there.keys() - self.new.keys():
+            if os.path.lexists(f"{self._folder}/{path}"):
+                os.unlink(f"{self._folder}/{path}")  # noqa: PTH108
+        for path in sorted(self._folders - self.folders, reverse=True):
+            if os.path.isdir(f"{self._folder}/{path}"):  # noqa: PTH112
+                os.rmdir(f"{self._folder}/{path}")  # noqa: PTH106
+
+    def _place(self, path: str, digest: bytes) -> Stamp | None:
+        """Sees to it that a file with these bytes is at `path`, if one of the two trees has it; None where none does."""
+        own = self._own.get(path)
+        if own is not None and own.digest == digest:
+            return own.stamp
+        other = self._by_digest.get(digest)
+        if other is None:
+            return None
+        target = self._make_room(path)
+        try:
+            os.link(f"{self._served}/{other}", target)
+        except OSError:  # a file system without links, or a file that has as many as it can
+            return None
+        stamp = stamp_of(target)
+        if stamp != self.old[other].stamp:
+            os.unlink(target)  # noqa: PTH108
+            return None
+        return stamp
+
+    def _make_room(self, path: str) -> str:
+        """The place of a file, where nothing is any more."""
+        if ".." in path or path.startswith("/"):
+            path = os.path.relpath(sanitised_join(self._folder, path), self._folder)
+        target = f"{self._folder}/{path}"
+        if path in self._there or path in self._folders:
+            if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
+                shutil.rmtree(target)
+            elif os.path.lexists(target):
+                os.unlink(target)  # noqa: PTH108
+            self._own.pop(path, None)
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder and folder not in self._folders:
+            for above in folders_of(path):
+                if above in self._there and not os.path.isdir(f"{self._folder}/{above}"):  # noqa: PTH112
+                    os.unlink(f"{self._folder}/{above}")  # noqa: PTH108
+            os.makedirs(f"{self._folder}/{folder}", exist_ok=True)  # noqa: PTH103
+            self._folders.update(folders_of(path))
+        return target
+
+
+def folders_of(path: str) -> list[str]:
+    """The folders above a path, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def stamp_of(path: str) -> Stamp:
+    """By what a file is known again."""
+    about = os.lstat(path)
+    return about.st_size, about.st_mtime_ns, about.st_ino
+
+
+def _still_right(rows: Mapping[str, Row], there: Mapping[str, Stamp]) -> Rows:
+    return {path: row for path, row in rows.items() if there.get(path) == row.stamp}

@@ -1,0 +1,114 @@
+"""Short names for what a build is made by: the engine with all that it calls, and the settings of a blog."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import re
+import sys
+from datetime import date, datetime, tzinfo
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["OF_ONE_BUILD", "about", "digest", "engine", "files", "plain"]
+
+LENGTH = 20  # bytes
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def digest(*parts: bytes) -> bytes:
+    """A name for some bytes, in order."""
+    return hashlib.blake2b(_encode(parts), digest_size=LENGTH).digest()
+
+
+@functools.cache
+def engine() -> bytes:
+    """A name for the code that runs: ours, every package that is installed beside it, and Python.
+
+    By its files and not by its version, since an engine that is being worked on keeps its version.
+    """
+    here = Path(__file__).parent
+    packages = sorted({path.name for folder in sys.path if folder for path in Path(folder).glob("*.dist-info")})
+    return digest(sys.version.encode(), "\n".join(packages).encode(), files(sorted(here.rglob("*.py"))))
+
+
+# What of the settings is about one build, and not about the blog.
+OF_ONE_BUILD = frozenset({
+    "ASSETS", "CACHE_PATH", "COMPILED", "DOUBTS", "DRAFTS", "IMAGES", "KEYS", "LEDGER", "LOOK", "NOW", "OUTPUT_PATH", "OWN",
+    "REMEMBER", "RENDER", "REVISION", "SINK", "WATCH",
+})  # fmt: skip
+
+
+def about(settings: Mapping[str, Any]) -> bytes:
+    """A name for the settings of a blog, wherever it lies; where they are more than data, one for the files that they come from, too."""
+    root = f"{settings['ROOT']}{os.sep}"
+    named, code = plain({name: _inside(root, value) for name, value in settings.items() if name not in OF_ONE_BUILD})
+    if not code:
+        return digest(engine(), named)
+    modules = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None) or "").startswith(root)}
+    return digest(engine(), named, *(name.encode() for name in code), files(sorted({str(settings["SETTINGS_FILE"]), *modules})))
+
+
+def _inside(root: str, value: Any) -> Any:
+    """A value with the paths that lead into the blog written from there."""
+    if isinstance(value, str | PurePath):
+        text = f"{value}{os.sep}"
+        return f"{os.sep}{os.curdir}{text.removeprefix(root)}" if text.startswith(root) else value
+    if isinstance(value, list | tuple):
+        return [_inside(root, each) for each in value]
+    return value
+
+
+def files(paths: Iterable[str | Path]) -> bytes:
+    """A name for the bytes of some files, and for their names."""
+    parts = []
+    for path in paths:
+        try:
+            data = Path(path).read_bytes()
+        except OSError:
+            data = b""
+        parts.append(digest(str(path).encode(errors="surrogateescape"), data))
+    return digest(*parts)
+
+
+def plain(values: Mapping[str, Any]) -> tuple[bytes, list[str]]:
+    """A name for the values, and the names of those that are more than data, which it cannot stand for."""
+    code: list[str] = []
+    made = []
+    for name in sorted(values):
+        try:
+            made.append(_encode([name, _plain(values[name])]))
+        except TypeError:
+            code.append(name)
+    return digest(*made), code
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911 (a table of kinds)
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case bytes():
+            return ["bytes", value]
+        case list() | tuple():
+            return [type(value).__name__, *map(_plain, value)]
+        case set() | frozenset():
+            return ["set", *sorted(_encode(_plain(each)) for each in value)]
+        case dict():
+            return ["dict", *([_plain(key), _plain(each)] for key, each in value.items())]
+        case PurePath():
+            return ["path", str(value)]
+        case datetime() | date():
+            return ["date", value.isoformat(), str(getattr(value, "tzinfo", None))]
+        case tzinfo():
+            return ["zone", str(value)]
+        case re.Pattern():
+            return ["pattern", value.pattern, value.flags]
+        case _:
+            raise TypeError(type(value))

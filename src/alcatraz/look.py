@@ -1,0 +1,74 @@
+"""All files that a build may read, by their bytes: what was looked at once is what the whole build goes by."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from alcatraz.fingerprint import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["Look", "look", "name_of_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The files below some folders: `files` maps the path of each to a name for its bytes, and `name` is one for all of it."""
+
+    files: Mapping[str, bytes]
+    name: bytes
+
+
+def look(folders: Iterable[str | Path]) -> Look:
+    """Looks at every file below these folders. One that cannot be read is none: whoever is to read it says so."""
+    files: dict[str, bytes] = {}
+    parts: list[bytes] = []
+    for folder in folders:
+        for path in sorted(_below(str(folder))):
+            files[path] = name = name_of_file(path)
+            parts += (path.encode(errors="surrogateescape"), name)
+        parts.append(b"")
+    return Look(files, digest(*parts))
+
+
+def name_of_file(path: str) -> bytes:
+    """A name for the bytes of a file; b"" where it cannot be read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe must not be waited for
+    except OSError:
+        return b""
+    try:
+        made = blake2b(digest_size=20)
+        while data := os.read(descriptor, 1 << 18):
+            made.update(data)
+        return made.digest()
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The files below a folder, through symbolic links, but none for ever."""
+    to_list = [folder]
+    listed: set[tuple[int, int]] = set()
+    while to_list:
+        at = to_list.pop()
+        try:
+            about = os.stat(at)  # noqa: PTH116 (thousands)
+            if (about.st_dev, about.st_ino) in listed:
+                continue
+            listed.add((about.st_dev, about.st_ino))
+            with os.scandir(at) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        to_list.append(entry.path)
+                    else:
+                        yield entry.path
+        except OSError:
+            continue
