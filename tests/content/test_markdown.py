@@ -114,6 +114,13 @@ def test_an_unknown_language_is_a_finding() -> None:
     assert "Qapla' &lt;b&gt;" in document.html
 
 
+def test_an_unknown_language_keeps_its_name() -> None:
+    """What the fence says stays in the page: a plugin or a script of the blog's own may know the language."""
+    assert html("```mermaid {1}\na\nb\n```\n") == (
+        '<div class="code"><pre tabindex="0"><code class="language-mermaid"><span class="hll">a\n</span>b\n</code></pre></div>\n'
+    )
+
+
 def test_rich_fences_keep_their_order() -> None:
     """Titles belong to their own block, also where an indented block or a plain one stands between."""
     found = html('```py title="one"\n1\n```\n\n    indented\n\n- x\n\n  ```py title="two"\n  2\n  ```\n')

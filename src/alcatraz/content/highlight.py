@@ -86,20 +86,21 @@ def _bounded(digits: str) -> int:
     return min(int(digits[:9]), MOST_LINES + 1)
 
 
-def highlight(code: str, fence: Fence) -> str:
-    """The HTML of a code block. Raises UnknownLanguageError where Pygments knows no lexer of that name."""
+def highlight(code: str, fence: Fence, lexer: str | None = None) -> str:
+    """The HTML of a code block, coloured as its language is, or as `lexer` does it. Raises UnknownLanguageError where Pygments has none of that name."""
     title = f'<p class="code-title">{escape(fence.title)}</p>' if fence.title else ""
     language = f' class="language-{escape(fence.language)}"' if fence.language else ""
-    return f'<div class="code">{title}<pre tabindex="0"><code{language}>{_spans(code, fence)}</code></pre></div>\n'
+    spans = _spans(code, fence.language if lexer is None else lexer, fence.lines)
+    return f'<div class="code">{title}<pre tabindex="0"><code{language}>{spans}</code></pre></div>\n'
 
 
-def _spans(code: str, fence: Fence) -> str:
-    if fence.language in PLAIN and not fence.lines:
+def _spans(code: str, language: str, lines: tuple[int, ...]) -> str:
+    if language in PLAIN and not lines:
         return escape(code, quote=False)
-    lexer = _lexer(fence.language)
+    lexer = _lexer(language)
     if lexer is None:
-        raise UnknownLanguageError(fence.language)
-    formatter = _formatter(fence.lines)
+        raise UnknownLanguageError(language)
+    formatter = _formatter(lines)
     parts: list[str] = []
     formatter.format(lexer.get_tokens(code), _Parts(parts))
     return "".join(parts)

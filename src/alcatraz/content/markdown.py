@@ -17,7 +17,7 @@ from alcatraz.content.blocks import set_blocks
 from alcatraz.content.document import Document
 from alcatraz.content.figures import set_figures
 from alcatraz.content.headings import set_headings
-from alcatraz.content.highlight import Fence, UnknownLanguageError, highlight, parse_fence, wrong_marks
+from alcatraz.content.highlight import UnknownLanguageError, highlight, parse_fence, wrong_marks
 from alcatraz.content.links import local_links
 from alcatraz.content.mathematics import set_mathematics
 from alcatraz.content.notes import NOTEREF, faulty_notes, gather_notes
@@ -165,7 +165,7 @@ class _Code:
             line = self._source.fences[number][1]
             message = f"no highlighter knows the language `{fence.language}`"
             self._findings.append(Finding(self._place.path, line, "code-language", message, "write `text`, or a name of Pygments'"))
-            return highlight(code, Fence(title=fence.title))
+            return highlight(code, fence, lexer="text")
 
 
 def silent_picture(path: str, target: str, line: int) -> Finding:
