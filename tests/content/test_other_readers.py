@@ -252,3 +252,28 @@ def test_a_blog_may_have_its_own_reader_of_html(blog: Blog) -> None:
     blog.write("pelicanconf.py", SETTINGS + 'READERS = {"html": None}\n')
     blog.other("html", status="foo")
     assert blog.build().posts == 0
+
+
+@pytest.mark.parametrize("key", ["label", "lang", "image", "template", "series", "description", "categories", "toc", "translation"])
+@pytest.mark.parametrize("second", ["    two", "{key}: two"], ids=["continued", "twice"])
+def test_two_values_for_one_are_refused(blog: Blog, key: str, second: str) -> None:
+    """A key that goes on in a second line, or stands twice, has two values for Markdown's reader: none of them is meant alone."""
+    second = second.format(key=key)
+    path = blog.other("python-markdown", **{key: f"one\n{second}"})
+    (finding,) = [finding for finding in blog.refusal() if "values" in finding.message]
+    assert (finding.path, finding.line, finding.rule) == (path, 3 if key == "label" else LINE["python-markdown"], "front-matter")
+    assert finding.message == f"`{key}` has 2 values"
+
+
+def test_two_titles_are_refused(blog: Blog) -> None:
+    """A title in two lines is none; the summary alone may be as long as it likes, as Pelican has it."""
+    blog.other("python-markdown", title="Two", summary="Long,\n    and longer")
+    (finding,) = blog.refusal()
+    assert (finding.line, finding.message) == (1, "`title` has 2 values")
+
+
+def test_a_page_in_html_has_one_description(blog: Blog) -> None:
+    """Pelican's reader of HTML makes a list of two elements of one name."""
+    blog.other("html", description='one">\n<meta name="description" content="two')
+    (finding,) = blog.refusal()
+    assert (finding.line, finding.message) == (4, "`description` has 2 values")

@@ -12,12 +12,12 @@ import msgspec
 from alcatraz.content.addresses import slug_fault
 from alcatraz.content.dates import parse_date
 from alcatraz.content.labels import LABELS
-from alcatraz.content.visibility import unknown_status
+from alcatraz.content.visibility import DECIDING, unknown_status
 from alcatraz.errors import ContentError
 from alcatraz.language_tags import lang_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from alcatraz.content.frontmatter import Header
 
@@ -58,6 +58,8 @@ SINGULAR = {"category": "categories", "author": "authors"}
 RENAMED = {"summary": "description"}
 # What Pelican understands beside our keys: https://docs.getpelican.com/en/stable/content.html#file-metadata
 PELICANS = frozenset({"date_format", "keywords", "save_as", "status", "timezone", "translation", "url"})
+# What is one word or one text, and is nothing where it is several. Who may see a post is looked at in visibility.py.
+SINGLE = ({key for key, kind in KINDS_OF.items() if kind != list[str]} | PELICANS | {"categories"}) - {"keywords", *DECIDING}
 STATUS = {"published": {}, "draft": {"draft": True}, "hidden": {"unlisted": True}, "skip": {"draft": True}}
 INSTEAD_OF_STATUS = {
     "draft": "write `draft: true`",
@@ -115,7 +117,7 @@ def validate(header: Header, settings: Mapping[str, Any]) -> tuple[FrontMatter, 
 
 
 def hold(metadata: Mapping[str, Any], lines: Mapping[str, int], also: Collection[str]) -> list[ContentError]:
-    """What is wrong with metadata that a reader of Pelican's has read: a key that nobody knows, a label that there is not.
+    """What is wrong with metadata that a reader of Pelican's has read: a key nobody knows, two values for one, a label there is not.
 
     `lines` are those of its keys; `also` are keys that are lawful in this format or this blog.
     """
@@ -123,8 +125,10 @@ def hold(metadata: Mapping[str, Any], lines: Mapping[str, int], also: Collection
     wrong = [_unknown(key, metadata[key], lines.get(key, 0), lawful) for key in metadata if key not in lawful]
     for error in wrong:
         error.remedy = f"{error.remedy} (one that a plugin reads is to be named in DEFAULT_METADATA)"
+    several = [key for key, value in metadata.items() if key in SINGLE and isinstance(value, list) and len(value) > 1]
+    wrong += [_several(key, metadata[key], lines.get(key, 0)) for key in several]
     label = metadata.get("label")
-    if label is not None and label not in tuple(LABELS):
+    if label is not None and label not in tuple(LABELS) and "label" not in several:
         wrong.append(unknown_choice("label", label, lines.get("label", 0)))
     return wrong
 
@@ -186,6 +190,12 @@ def unknown_choice(key: str, value: object, line: int) -> ContentError:
         line=line,
         remedy="say who wrote the post" if key == "label" else f"write `{key}: {choices[0]}` or leave it out",
     )
+
+
+def _several(key: str, values: Sequence[object], line: int) -> ContentError:
+    """The error for a key that is given twice, or goes on in a second line, which Pelican's readers take for two values."""
+    what = f"`{key}` has {len(values)} values"
+    return ContentError(what, rule="front-matter", line=line, remedy="write it once, and in one line")
 
 
 def _unknown(key: str, value: object, line: int, lawful: Collection[str] = (*KEYS, *SINGULAR, *RENAMED)) -> ContentError:
