@@ -65,13 +65,13 @@ def without_figures(html: str) -> str:
 
 
 def without_anchors(html: str) -> str:
-    """A heading has an anchor and links to it; one that holds a link has the anchor alone."""
+    """A heading has an anchor and links to it; one that holds a link, or nothing, has the anchor alone."""
 
     def plain(found: re.Match[str]) -> str:
         inner, link = found["inner"], f'<a href="#{found["id"]}">'
         if inner.startswith(link) and inner.endswith("</a>"):
             inner = inner.removeprefix(link).removesuffix("</a>")
-        elif "<a " not in inner:
+        elif inner and "<a " not in inner:
             return found[0]
         return f"<{found['name']}{found['rest']}>{inner}</{found['name']}>"
 

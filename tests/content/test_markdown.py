@@ -41,6 +41,14 @@ def test_a_heading_with_a_link_is_not_wrapped_in_another() -> None:
     assert html("## See [this](https://x.example)\n") == '<h2 id="see-this">See <a href="https://x.example">this</a></h2>\n'
 
 
+def test_an_empty_heading_links_nowhere() -> None:
+    """CommonMark has headings without a word, or with a picture of none: their link would be announced without one too."""
+    document = read("##\n\n## ![](a.png)\n\n## A\n")
+    assert '<h2 id="section"></h2>' in document.html
+    assert '<h2 id="section-2"><img' in document.html
+    assert document.toc == (TocEntry("a", "A", 2),)
+
+
 def test_contents_nest_by_level() -> None:
     """The table of contents is a tree, even where a level is skipped."""
     toc = read("## A\n\n#### Deep\n\n### B\n\n## C\n").toc

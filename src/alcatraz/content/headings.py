@@ -38,8 +38,9 @@ def set_headings(html: str) -> tuple[str, tuple[TocEntry, ...], frozenset[str]]:
             anchor = _unused(_slug(shown), taken, numbers)
             taken.add(anchor)
             tag = StartTag(tag.written_name, f' id="{anchor}"{tag.changed(_without_id).inside}')
-        entries.append(TocEntry(anchor, shown, int(tag.name[1])))
-        text = inner if LINK.search(inner) else f'<a href="#{escape(anchor)}">{inner}</a>'
+        if shown:  # a link without words is announced and leads nobody anywhere
+            entries.append(TocEntry(anchor, shown, int(tag.name[1])))
+        text = f'<a href="#{escape(anchor)}">{inner}</a>' if shown and not LINK.search(inner) else inner
         parts += (html[position : start.start()], str(tag), text)
         position = end.start()
     return "".join(parts) + html[position:], _tree(iter(entries)), frozenset(taken)
