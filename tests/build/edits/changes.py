@@ -286,6 +286,8 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     ),
     "programs": (
         alters("plugins/rhyme.py", "as long as before", '"high"', '"slow"'),
+        codes("shout", "a filter does something else", "def shout(text):\n    return text.lower() + '.'"),
+        puts("told.py", "def told():\n    return 'It is told.'\n", "a module that the settings import"),
         sets("RHYME", "' again'"),
         plugins("rhyme", "tally"),
         plugins("rhyme"),
@@ -295,9 +297,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
         alters("plugins/rhyme.py", "as it was", '"slow"', '"high"'),
         alters("plugins/tally.py", "another sentence", "{words}", "{words}!"),
         puts("plugins/tally.txt", "at most", "what a plugin reads"),
-        codes("shout", "a filter does something else", "def shout(text):\n    return text.lower() + '.'"),
         codes("shout", "a filter as it was", "def shout(text):\n    return text.upper() + '!'"),
-        puts("told.py", "def told():\n    return 'It is told.'\n", "a module that the settings import"),
         puts("told.py", "def told():\n    return 'It was told.'\n", "as it was"),
         puts(
             "told.py",
@@ -319,7 +319,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     ),
 }
 
-OFTEN = {"dates": 2, "settings": 4, "who and what": 2, "words": 2}
+OFTEN = {"dates": 2, "programs": 3, "settings": 4, "who and what": 2, "words": 2}
 
 # Edits after which no site can be made.
 BROKEN: tuple[Edit, ...] = (
