@@ -163,10 +163,10 @@ class Served:
         until(lambda: text in self.get(target).text)
 
     @contextmanager
-    def events(self) -> Iterator[Iterator[dict[str, Any]]]:
-        """What an open page is told, event by event."""
+    def events(self, since: str = "") -> Iterator[Iterator[dict[str, Any]]]:
+        """What an open page that shows the build `since` is told, event by event."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", "/.alcatraz/events")
+        connection.request("GET", f"/.alcatraz/events?since={since}")
         response = connection.getresponse()
         assert response.status == 200
         try:

@@ -1,7 +1,7 @@
 """Serves a fake blog: its build copies content/ to the output and puts settings.txt and theme/ into each page.
 
 The build fails with what content/error.txt says, if that is there. While the file `hold` is there, a build stops after
-it has read and before it writes, and says so with the file `reading-done`.
+it has read and before it writes, and says so with the file `reading-done`. While `unknown` is there, it does not say what changed.
 """
 
 from __future__ import annotations
@@ -40,11 +40,18 @@ def build(root: Path) -> Report:
     for name, text in pages.items():
         (beside / name).parent.mkdir(parents=True, exist_ok=True)
         (beside / name).write_bytes(text.replace(b"</body>", f"<p>{settings}</body>".encode()))
+    before, after = (
+        {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (root / "cache" / "site", beside)
+    )
+    changed = frozenset(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     shutil.rmtree(root / "cache" / "site", ignore_errors=True)
     beside.replace(root / "cache" / "site")
     findings = [Finding("content/index.html", 1, "label", "no label", "give one")] if b"no label" in b"".join(pages.values()) else []
     # Not a Report itself: to import that takes Pelican, and most of the time that a server takes to start.
-    return cast("Report", SimpleNamespace(posts=0, pages=len(pages), seconds=0, findings=tuple(findings), remark=None))
+    report = SimpleNamespace(posts=0, pages=len(pages), seconds=0, findings=tuple(findings), remark=None)
+    report.changed = None if (root / "unknown").exists() else changed
+    return cast("Report", report)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -25,10 +26,29 @@ def test_a_page_is_served_as_html_to_be_asked_for_again(site: Site) -> None:
 
 
 def test_a_page_has_the_live_script_at_the_end_of_its_body(site: Site) -> None:
-    """The script goes before the end tag of the body, or to the end of a page that leaves that out."""
-    tag = f'<script src="/.alcatraz/live.js" data-build="{site.live.state.build}" async></script>'
-    assert site.get("/").text.endswith(f"<p>Welcome</p>{tag}</body></html>")
-    assert site.get("/posts/first/").text.endswith(f"<p>Words{tag}")
+    """The script goes before the end tag of the body, or to the end of a page that leaves that out, and knows whose page it is in."""
+    tag = f'<script src="/.alcatraz/live.js" data-build="{site.live.state.build}" data-page="%s" data-version="[0-9a-f-]+" async></script>'
+    assert re.search(f"<p>Welcome</p>{tag % '/index.html'}</body></html>$", site.get("/").text)
+    assert re.search(f"<p>Words{tag % '/posts/first/index.html'}$", site.get("/posts/first/").text)
+
+
+def test_the_live_script_is_told_which_file_the_page_is(site: Site) -> None:
+    """By its path at the site's address, decoded; a page that stands in for another is none of its own."""
+    site.write("a & b.html", "A")
+    site.live.built("/bl%C3%B6g")
+    assert 'data-page="/blög/a &amp; b.html"' in site.get("/bl%C3%B6g/a%20%26%20b").text
+    assert "data-page" not in site.get("/bl%C3%B6g/nowhere/").text
+    assert "data-page" not in site.get("/nowhere/").text
+
+
+def test_a_page_that_is_saved_again_has_another_version(site: Site) -> None:
+    """The live script can tell two pages from one another that came with the same build."""
+    before = site.get("/").text
+    assert site.get("/").text == before
+    site.write("new", "<title>Home</title>")
+    (site.output / "new").replace(site.output / "index.html")
+    versions = [re.findall('data-version="(.+?)"', text) for text in (before, site.get("/").text)]
+    assert versions[0] != versions[1]
 
 
 def test_a_page_is_given_out_without_its_ending_as_hosts_do(site: Site) -> None:

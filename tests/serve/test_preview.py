@@ -97,13 +97,66 @@ def test_a_failed_build_is_told_and_the_old_page_stays(serve: Serve) -> None:
         served.save("content/error.txt", "a <b>bad</b> word")
         failed = next(events)
         sentence = "content/error.txt:1: a <b>bad</b> word; remove it"
-        assert failed == {"build": before["build"], "error": sentence}
+        assert failed == {"build": before["build"], "error": sentence, "changed": []}
         assert served.told("bad") == sentence
         assert "one" in served.get("/").text
         (served.root / "content" / "error.txt").unlink()
         good = next(events)
         assert good["error"] is None
         assert good["build"] != before["build"]
+
+
+def test_a_page_is_told_what_changed_since_the_build_that_it_shows(serve: Serve) -> None:
+    """With each build, and at first with all that it missed: by the paths at which the site has it, those that are gone included."""
+    served = serve("--port", "0", "--base", "/blog")
+    served.shows("one", "/blog/")
+    with served.events() as events:
+        first = next(events)
+        served.save("content/a b.html", "new")
+        second = next(events)
+        served.save("content/error.txt", "a bad word")
+        failed = next(events)
+        served.save("content/c.css", "")
+        (served.root / "content" / "a b.html").unlink()
+        (served.root / "content" / "error.txt").unlink()
+        while (third := next(events))["error"]:
+            pass
+    assert second["changed"] == ["/blog/a b.html"]
+    assert failed["changed"] == []
+    assert set(third["changed"]) == {"/blog/a b.html", "/blog/c.css"}
+    with served.events(since=first["build"]) as events:
+        assert next(events) == {**third, "changed": ["/blog/a b.html", "/blog/c.css"]}
+    with served.events(since=third["build"]) as events:
+        assert next(events) == {**third, "changed": []}
+
+
+@pytest.mark.parametrize(
+    "since", ["", "0-0", "x", "%s-", "%s-99", "%s--1", "%s-1x", "%s-%%C2%%B2", pytest.param("%s-" + "9" * 5000, id="endless")]
+)
+def test_a_page_of_a_build_that_nobody_knows(serve: Serve, since: str) -> None:
+    """Whatever it says of the build that it shows, such as one of an earlier server, it hears that what changed is not known."""
+    served = serve()
+    served.shows("one")
+    with served.events() as events:
+        run = next(events)["build"].split("-")[0]
+    with served.events(since.replace("%s", run).replace("%%", "%")) as events:
+        assert next(events)["changed"] is None
+
+
+def test_a_build_that_does_not_say_what_it_changed(serve: Serve) -> None:
+    """Neither do those pages know that were open before."""
+    served = serve()
+    served.shows("one")
+    with served.events() as events:
+        first = next(events)
+        (served.root / "unknown").touch()
+        served.save("content/index.html", "two")
+        assert next(events)["changed"] is None
+        (served.root / "unknown").unlink()
+        served.save("content/index.html", "three")
+        assert next(events)["changed"] == ["/index.html"]
+    with served.events(first["build"]) as events:
+        assert next(events)["changed"] is None
 
 
 def test_a_first_build_that_fails(tmp_path: Path, serve: Serve) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from starlette.background import BackgroundTask
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
@@ -73,27 +72,29 @@ class _Site:
         elif names[:1] == ["search"]:
             after = BackgroundTask(self._index)  # the page need not wait: it asks for the index when it needs it
 
-        # Before the file is opened: a page may then be newer than it says, which costs a reload, but never older.
+        # Before the file is opened: a page may then be newer than it says, which costs a look, but never older.
         state = self._live.state
-        found = await run_in_threadpool(look_up, self._output, names)
+        found = await look_up(self._output, names)
         if isinstance(found, Folder):
             if last != "":
                 return self._redirect(path, request)
-            found = await run_in_threadpool(look_up, self._output, [*names, INDEX])
+            names.append(INDEX)
+            found = await look_up(self._output, names)
         elif isinstance(found, File) and last == "":
             found.handle.close()
             found = None
         elif found is None and last:  # many hosts give out x.html at x, and a blog may count on that
-            found = await run_in_threadpool(look_up, self._output, [*names[:-1], f"{last}.html"])
+            names[-1] = f"{last}.html"
+            found = await look_up(self._output, names)
         if not isinstance(found, File):
             return await self._not_found(request)
-        return respond(found, request, build=state.build, tag=self._live.tag(state), after=after)
+        return respond(found, request, build=state.build, tag=self._live.tag(state, names, found.version), after=after)
 
     async def _not_found(self, request: Request) -> Response:
         state = self._live.state
-        found = await run_in_threadpool(look_up, self._output, ["404.html"])
+        found = await look_up(self._output, ["404.html"])
         if isinstance(found, File):
-            return respond(found, request, build=state.build, tag=self._live.tag(state), status=404)
+            return respond(found, request, build=state.build, tag=self._live.tag(state, version=found.version), status=404)
         return PlainTextResponse("There is no such page.", 404)
 
     def _redirect(self, path: Sequence[str], request: Request) -> Response:

@@ -98,7 +98,7 @@ class Builder:
                     self._console(report.remark)
                 self._console(_summary(report))
                 self._index = site.index
-                self._live.built(site.base)
+                self._live.built(site.base, _of_the_site(report.changed))
 
     async def index(self) -> None:
         """Makes the search index of the site as it is now, unless it is made; where that fails, there is none."""
@@ -130,6 +130,11 @@ def _told(error: BaseException) -> str:
         return str(error)
     logger.debug("The build failed", exc_info=error)
     return f"the build failed: {type(error).__name__}: {error}"
+
+
+def _of_the_site(changed: frozenset[str] | None) -> frozenset[str] | None:
+    """Without the search index, which is made when it is asked for: no page is another because of it."""
+    return changed and frozenset(path for path in changed if not path.startswith("pagefind/"))
 
 
 def _summary(report: Report) -> str:

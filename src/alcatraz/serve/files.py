@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote_to_bytes
@@ -55,17 +55,18 @@ def segments(raw_path: bytes) -> tuple[str, ...] | None:
     return names
 
 
-def look_up(site: Path, names: Sequence[str]) -> File | Folder | None:
+async def look_up(site: Path, names: Sequence[str]) -> File | Folder | None:
     """What lies at `names` in the folder `site`, links followed; None where that is nothing, or outside.
 
-    Only folders and plain files are given out; to open a FIFO or a device could take for ever.
+    Only folders and plain files are given out; to open a FIFO or a device could take for ever. It is done here and not in a
+    thread of its own: that would wait for a build that runs, twice, and for longer than a disk takes.
     """
     for _ in range(TRIES):
         before = _identity(site)
         found = _look_up(site, names)
         if found or (before and before == _identity(site)):
             return found
-        time.sleep(PAUSE)  # a build is putting another folder in the place of this one: look again
+        await asyncio.sleep(PAUSE)  # a build is putting another folder in the place of this one: look again
     return None
 
 

@@ -1,7 +1,12 @@
-// Reloads a page of the preview after each build, and shows over it what a build failed of.
-// No style attribute, no style element, no HTML from text: a strict Content-Security-Policy lets all of this run.
+// Brings a page of the preview up to date after each build, and shows over it what a build failed of.
+// A page that is the same stays as it is; one in which nothing but style is another gets the new styles, and its reader
+// keeps the place, what is open and what is typed; any other is loaded again, and so is one of which that is not known.
+// No style attribute, no style element of its own, no HTML from text: a strict Content-Security-Policy lets all of this run.
 (() => {
-  const shown = document.currentScript.dataset.build;
+  const own = document.currentScript.dataset; // the build that this page shows, its file and the version of that
+  const address = location.href;
+  const LIVE = "/.alcatraz/";
+  const SHEETS = "style:not(noscript *), link[rel~=stylesheet i]:not(noscript *)";
   const KEY = "alcatraz:scroll";
   const STYLE = `
     :host { all: initial; position: fixed; inset: auto 0 0; z-index: 2147483647; }
@@ -49,17 +54,114 @@
     if (document.readyState === "complete") sessionStorage.removeItem(KEY);
   };
 
+  // The page as it is served now: its styles, and the rest of it. XMLHttpRequest, since it is what makes a document of an
+  // answer without a parser for text, which Trusted Types forbid. Null where no page is there; rejected where nobody answers.
+  const served = () =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", address);
+      request.responseType = "document";
+      request.onerror = reject;
+      request.onload = () => {
+        const there = request.response;
+        const tag = there?.querySelector(`script[src^="${LIVE}"]`);
+        if (!tag) return resolve(null);
+        const sheets = [...there.querySelectorAll(SHEETS)];
+        for (const part of [tag, ...sheets]) part.replaceWith(there.createComment(""));
+        resolve({ sheets, rest: there.documentElement.outerHTML, version: tag.dataset.version });
+      };
+      request.send();
+    });
+
+  // What this page was made of, asked for now, while it is most likely still that: scripts will change the page itself.
+  let made = served().then((it) => (it?.version === own.version ? it : null), () => null);
+
+  // The elements that stand in this page for the styles it was served with, in that order; fewer where a script changed them.
+  let standing = null;
+  const inPage = (sheets) => {
+    const here = [...document.querySelectorAll(SHEETS)];
+    return sheets.flatMap((sheet) => {
+      const place = here.findIndex((element) => element.isEqualNode(sheet));
+      return place < 0 ? [] : here.splice(0, place + 1).slice(-1);
+    });
+  };
+
+  // The path of a file of this site, as events say it; "" for what is not of this site.
+  const pathOf = (url) => {
+    const { origin, pathname } = new URL(url, address);
+    if (origin !== location.origin || pathname.startsWith(LIVE)) return "";
+    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  };
+
+  // Puts other styles in the place of those that are not the same; a style sheet goes when the new one is there.
+  const restyle = (before, after, isStale) =>
+    after.map((sheet, place) => {
+      const old = standing[place];
+      const isFile = sheet.localName === "link";
+      const stale = isFile && isStale(pathOf(sheet.href));
+      if (!stale && sheet.isEqualNode(before[place])) return old;
+      const fresh = document.importNode(sheet, true);
+      if (stale) {
+        const url = new URL(fresh.href);
+        url.searchParams.set("alcatraz", own.build); // or the browser would take what it has
+        fresh.href = url;
+      }
+      old.after(fresh);
+      if (isFile) fresh.onload = fresh.onerror = () => old.remove();
+      else old.remove();
+      return fresh;
+    });
+
+  // Brings this page from the build that it shows to another; `changed` are the paths of what is not the same, where known.
+  const update = async (build, changed) => {
+    const isStale = (path) => path !== "" && (changed === null || changed.has(path));
+    const files = [...document.querySelectorAll(SHEETS)].filter(({ href }) => href).map(({ href }) => pathOf(href));
+    const asked = performance.getEntriesByType("resource")
+      .filter(({ initiatorType }) => initiatorType !== "other") // what a browser asks for by itself: its favicon
+      .map(({ name }) => pathOf(name));
+    // Of other pages it has asked for some in case its reader goes there, and one in a frame looks after itself.
+    const apart = [pathOf(address), ...files];
+    if (asked.some((path) => isStale(path) && !path.endsWith(".html") && !apart.includes(path))) return reload();
+    if (own.page && !isStale(own.page) && !files.some(isStale)) {
+      own.build = build;
+      return;
+    }
+    const [before, after] = [await made, await served()];
+    if (!before || after?.rest !== before.rest || after.sheets.length !== before.sheets.length) return reload();
+    standing ??= inPage(before.sheets);
+    if (standing.length !== before.sheets.length) return reload();
+    own.build = build;
+    standing = restyle(before.sheets, after.sheets, isStale);
+    made = after;
+  };
+
+  const hear = async ({ build, error, changed }) => {
+    if (build !== own.build) await update(build, changed && new Set(changed));
+    if (source) show(error);
+  };
+
   const connect = () => {
     disconnect();
-    source = new EventSource("/.alcatraz/events");
+    let heard = Promise.resolve();
+    const stream = new EventSource(`${LIVE}events?since=${own.build}`);
+    source = stream;
+    // In turn, since each says what changed after the one before. If nobody answers, it is all told again from the start.
     source.onmessage = ({ data }) => {
-      const { build, error } = JSON.parse(data);
-      if (build === shown) show(error);
-      else reload();
+      heard = heard.then(() => stream === source && hear(JSON.parse(data))).catch(() => stream === source && again());
     };
     source.onerror = ({ target }) => {
-      if (target === source && source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+      if (target === source && source.readyState === EventSource.CLOSED) again();
     };
+  };
+
+  const again = () => {
+    disconnect();
+    setTimeout(listen, 1000);
   };
 
   const disconnect = () => {
@@ -74,6 +176,7 @@
   document.addEventListener("visibilitychange", listen);
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", ({ persisted }) => persisted && listen());
+  performance.setResourceTimingBufferSize(10_000); // or a page would know of the first 250 of what it asked for
   restore();
   addEventListener("load", restore);
   listen();

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from alcatraz import starter
 from alcatraz.build import build
 from alcatraz.search.index import index
+from alcatraz.serve.imports import Imports
 from alcatraz.serve.preview import Preview, Site
 from alcatraz.settings import base_path
 
@@ -23,13 +24,18 @@ __all__ = ["preview"]
 def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Preview:
     """The preview of the blog in `root` that `read` gives the request for, which may fail for what stands in `settings_file`.
 
-    Until it has succeeded once, nobody knows which folders the blog is made of. What is wrong may be that there is no content,
-    or stand in a file that the settings import, so those beside them are watched as well.
+    Until it has succeeded once, nobody knows which folders the blog is made of. What is wrong may be that there is no content.
+
+    The settings are read anew for each build, and what they import from the blog with them. That takes two or three
+    milliseconds, and who would save them would have to know all that settings can depend on: the environment, the clock, a file
+    that they open.
     """
+    imports = Imports(root, settings_file.parent.absolute())
     cache = root / ".alcatraz"
     output = cache / "preview" / "site"
 
     def look() -> Site:
+        imports.forget()
         request = read()
         settings = request.settings
 
@@ -39,7 +45,7 @@ def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Pre
         def make_index() -> None:
             index(output, cache / "search", language=settings["DEFAULT_LANG"])
 
-        folders = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
-        return Site((*map(Path, folders), settings_file), build_it, make_index, base_path(settings))
+        folders = map(Path, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]))
+        return Site((*folders, settings_file, *imports.places(settings)), build_it, make_index, base_path(settings))
 
-    return Preview(look, (settings_file, *sorted(settings_file.parent.glob("*.py")), root / starter.PATH), output)
+    return Preview(look, (settings_file, root / starter.PATH), output)

@@ -55,8 +55,10 @@ def respond(file: File, request: Request, *, build: str, tag: bytes, status: int
     if request.method == "HEAD":
         file.handle.close()
         return Response(status_code=status, headers=headers, media_type=kind, background=after)
-    body = _with(file, inserted) if page else _bytes(file, start, end)
-    return StreamingResponse(_closing(file, body), status, headers, kind, after)
+    body = _closing(file, _with(file, inserted) if page else _bytes(file, start, end))
+    if page or end - start <= CHUNK:  # at once: a stream is read in threads, each of which waits for a build that runs
+        return Response(b"".join(body), status, headers, kind, after)
+    return StreamingResponse(body, status, headers, kind, after)
 
 
 def _has(request: Request, etag: str) -> bool:

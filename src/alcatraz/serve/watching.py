@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfiles import Change, DefaultFilter, awatch
@@ -13,12 +14,13 @@ from alcatraz.errors import ToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 __all__ = ["watch"]
 
-# Milliseconds: changes are told once none has come for STEP, at the latest DEBOUNCE after the first.
-STEP = 25
+# Milliseconds: changes are told once none has come for STEP, at the latest DEBOUNCE after the first. The watcher looks every
+# STEP, so an author waits for one or two of them, and a machine that nobody writes on wakes so often. It need not be long
+# enough for all that an editor does: what comes while a build runs is built next.
+STEP = 10
 DEBOUNCE = 200
 
 
@@ -51,18 +53,21 @@ class _Around:
 
     def __init__(self, watched: list[Path], changed: Callable[[], None]) -> None:
         self._watched = {str(path) for path in watched}
+        self._python = {str(path.parent) for path in watched if path.suffix == ".py"}
         self._folders = {path.parent for path in watched if path.parent.is_dir()}
         self._changed = changed
+        self.trees: list[Path] = []  # that are being watched
         self.moved = asyncio.Event()
 
     def _counts(self, _: Change, path: str) -> bool:
-        return path in self._watched
+        """A file of Python may import any other beside it, also one that has just been written, and that is what fails."""
+        return path in self._watched or (path.endswith(".py") and os.path.dirname(path) in self._python)  # noqa: PTH120 (a look at one name)
 
     async def watch(self) -> None:
         changes = awatch(*self._folders, recursive=False, watch_filter=self._counts, step=STEP, debounce=DEBOUNCE)
         async with aclosing(changes):
             async for seen in changes:
-                if any(not os.path.isfile(path) for _, path in seen):  # noqa: ASYNC240, PTH113 (a look at one name)
+                if any(Path(path) in self.trees or os.path.isdir(path) for _, path in seen):  # noqa: ASYNC240, PTH112 (a look at one name)
                     self.moved.set()
                 self._changed()
 
@@ -75,9 +80,9 @@ async def _trees(watched: list[Path], output: Path, around: _Around, changed: Ca
         # What happened before the watcher was open, nobody saw: that counts as a change. awatch opens its watcher
         # before it first waits, so this call comes after.
         asyncio.get_running_loop().call_soon(changed)
-        trees = [path for path in watched if path.is_dir()]
+        around.trees = [path for path in watched if path.is_dir()]
         changes = awatch(
-            *trees,
+            *around.trees,
             watch_filter=counts,
             step=STEP,
             debounce=DEBOUNCE,
@@ -93,7 +98,7 @@ def _filter(watched: list[Path], output: Path) -> Callable[[Change, str], bool]:
     """Says of a change in a watched tree whether a build could see it."""
     output = output.absolute()
     built = output.parent if any(tree in output.parent.parents for tree in watched) else output
-    passing = DefaultFilter()
+    passing = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".alcatraz"))  # in which a build keeps what it remembers
 
     def counts(change: Change, path: str) -> bool:
         if path == str(built) or path.startswith(f"{built}{os.sep}"):
