@@ -98,7 +98,7 @@ def test_systemd_starts_it_at_the_first_request(blog: Blog) -> None:
     command = [activate, f"--listen=127.0.0.1:{port}", *variables, str(blog.root / "alcatraz"), "serve", "--idle=1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
-            until(lambda: _listens(port))
+            until(lambda: listens(port))
             assert "A first word." in page(port, "/posts/one/")
             said, _ = process.communicate(timeout=PATIENCE)
         finally:
@@ -274,6 +274,6 @@ def test_a_connection_that_asks_for_nothing_does_not_keep_the_server(serve: Serv
         assert served.process.wait(PATIENCE) == 0
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     """Whether somebody listens on a port: looked up, since a connection would be a first request."""
     return f":{port:04X} 00000000:0000 0A" in Path("/proc/net/tcp").read_text(encoding="ascii")
