@@ -96,9 +96,9 @@ class Site:
         return path
 
     def app(self, host: str = "127.0.0.1", index: Callable[[], Awaitable[None]] | None = None) -> ASGIApp:
-        return application(self.output, self.live, index or self._index, host=host)
+        return application(self.output, self.live, index or self.index, host=host)
 
-    async def _index(self) -> None:
+    async def index(self) -> None:
         self.indexed += 1
 
     def get(self, target: str, method: str = "GET", **headers: str) -> Answer:

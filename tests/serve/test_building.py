@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -16,7 +17,7 @@ from alcatraz.findings import Finding
 from alcatraz.serve import Preview, Site
 from alcatraz.serve.building import Builder
 from alcatraz.serve.live import Live
-from tests.serve.conftest import until
+from tests.serve.conftest import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,53 @@ def test_an_index_that_cannot_be_made_is_told() -> None:
     asyncio.run(session())
     assert told[1:] == ["pagefind is not here; install it"]
     assert live.state.error is None
+
+
+def test_a_save_does_not_wait_for_the_index() -> None:
+    """A build runs beside it, and the index of what was there before is made anew when it is asked for again."""
+    made: list[int] = []
+    may_end = threading.Event()
+
+    def index() -> None:
+        made.append(live.state.generation)
+        assert may_end.wait(PATIENCE)
+
+    building, live = builder([], index=index)
+
+    async def session() -> None:
+        await once(building)
+        indexing = asyncio.create_task(building.index())
+        await _until(lambda: made == [1])
+        await once(building)
+        assert live.state.generation == 2
+        may_end.set()
+        await indexing
+        await building.index()
+
+    asyncio.run(session())
+    assert made == [1, 2]
+
+
+def test_an_index_whose_site_is_taken_away_is_made_again() -> None:
+    """A build that ends meanwhile is nothing that the author has to hear of."""
+    told: list[str] = []
+    made: list[int] = []
+
+    def index() -> None:
+        made.append(len(made))
+        if len(made) == 1:
+            raise FileNotFoundError("a page")
+
+    building, _ = builder(told, index=index)
+
+    async def session() -> None:
+        await once(building)
+        await building.index()
+        await building.index()
+
+    asyncio.run(session())
+    assert made == [0, 1]
+    assert told == ["Built 1 post and 2 pages in 0.50 s"]
 
 
 def test_a_site_without_an_index() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from alcatraz.serve.application import application
 from alcatraz.serve.live import Live
 from tests.serve.conftest import Answer, Site, ask
 
@@ -464,3 +465,15 @@ def test_the_index_is_there_when_its_files_are_sent(site: Site) -> None:
     site.live.built("/blog")
     answer: Answer = ask(site.app(index=index), "/blog/pagefind/pagefind.js")
     assert (answer.status, answer.text) == (200, "made")
+
+
+def test_the_index_is_found_beside_the_site(site: Site, tmp_path: Path) -> None:
+    """Where it is kept apart from the site it is given out all the same, and what a site has under that name where there is none."""
+    site.write("pagefind/own.txt", "own")
+    app = application(site.output, site.live, site.index, search=tmp_path / "search")
+    assert ask(app, "/pagefind/own.txt").text == "own"
+    (tmp_path / "search" / "pagefind").mkdir(parents=True)
+    (tmp_path / "search" / "pagefind" / "pagefind.js").write_text("made", encoding="utf-8")
+    assert ask(app, "/pagefind/pagefind.js").text == "made"
+    assert ask(app, "/pagefind/../../x").status == 404
+    assert ask(app, "/style.css").status == 200

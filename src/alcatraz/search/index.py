@@ -30,8 +30,10 @@ LANGUAGE = re.compile(r"""<html\b[^>]*?\slang\s*=\s*["']?([a-z0-9-]+)""", re.IGN
 UNSTABLE = re.compile(r"""<[a-z][^<>]*?\sdata-pagefind-(filter|sort)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
-def index(output: Path, cache: Path, pages: Iterable[str] | None = None, *, language: str | None = None) -> bool:
-    """Puts the search index of the site in `output` into its folder `pagefind`. True when it was made anew.
+def index(
+    output: Path, cache: Path, pages: Iterable[str] | None = None, *, language: str | None = None, beside: Path | None = None
+) -> bool:
+    """Puts the search index of the site in `output` into its folder `pagefind`, or into that of `beside`. True when it was made anew.
 
     `pages` are the paths of the pages that may be found, where these are known; else every page of the site is looked at.
 
@@ -44,7 +46,7 @@ def index(output: Path, cache: Path, pages: Iterable[str] | None = None, *, lang
     Raises ToolError when Pagefind is missing or fails, TemplateError for what it cannot index the same way twice, and
     OutputError when the index cannot be written.
     """
-    target = output / BUNDLE
+    target = (beside or output) / BUNDLE
     try:
         held = {_address(path): html for path, html in _searchable(output, pages)}
         shutil.rmtree(target, ignore_errors=True)

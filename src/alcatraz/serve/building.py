@@ -36,6 +36,7 @@ class Builder:
         self._moved = moved  # is told the path of the site's address, at first and when it is another
         self._base: str | None = None
         self._output = asyncio.Lock()  # whoever writes to the output holds it
+        self._indexing = asyncio.Lock()
         self._index: Callable[[], None] | None = None  # of the site that is there
         self._indexed = 0  # the generation that has a search index
 
@@ -98,18 +99,26 @@ class Builder:
                     self._console(report.remark)
                 self._console(_summary(report))
                 self._index = site.index
-                self._live.built(site.base, _of_the_site(report.changed))
+                self._live.built(site.base, report.changed)
 
     async def index(self) -> None:
-        """Makes the search index of the site as it is now, unless it is made; where that fails, there is none."""
-        async with self._output:
+        """Makes the search index of the site as it is now, unless it is made; where that fails, there is none.
+
+        No build waits for it. One that ends meanwhile may take away what is being read: then it is made again while none runs.
+        """
+        async with self._indexing:
             if self._index is None or self._indexed == self._live.state.generation:
                 return
             self._indexed = self._live.state.generation
             try:
                 await _in_thread(self._index)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 (as above)
-                self._console(_told(error))
+            except (Exception, SystemExit):  # noqa: BLE001 (as above)
+                async with self._output:
+                    self._indexed = self._live.state.generation
+                    try:
+                        await _in_thread(self._index)
+                    except (Exception, SystemExit) as error:  # noqa: BLE001 (as above)
+                        self._console(_told(error))
 
     def _tell_base(self, base: str) -> None:
         if base != self._base:
@@ -130,11 +139,6 @@ def _told(error: BaseException) -> str:
         return str(error)
     logger.debug("The build failed", exc_info=error)
     return f"the build failed: {type(error).__name__}: {error}"
-
-
-def _of_the_site(changed: frozenset[str] | None) -> frozenset[str] | None:
-    """Without the search index, which is made when it is asked for: no page is another because of it."""
-    return changed and frozenset(path for path in changed if not path.startswith("pagefind/"))
 
 
 def _summary(report: Report) -> str:

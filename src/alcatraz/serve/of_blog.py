@@ -32,7 +32,7 @@ def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Pre
     """
     imports = Imports(root, settings_file.parent.absolute())
     cache = root / ".alcatraz"
-    output = cache / "preview" / "site"
+    output, search = cache / "preview" / "site", cache / "preview" / "search"
 
     def look() -> Site:
         imports.forget()
@@ -43,9 +43,9 @@ def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Pre
             return build(replace(request, output=output, search=False, strict=False))
 
         def make_index() -> None:
-            index(output, cache / "search", language=settings["DEFAULT_LANG"])
+            index(output, cache / "search", language=settings["DEFAULT_LANG"], beside=search)
 
         folders = map(Path, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]))
         return Site((*folders, settings_file, *imports.places(settings)), build_it, make_index, base_path(settings))
 
-    return Preview(look, (settings_file, root / starter.PATH), output)
+    return Preview(look, (settings_file, root / starter.PATH), output, search)

@@ -56,7 +56,7 @@ def serve(
 async def _serve(preview: Preview, console: Callable[[str], None], host: str, sockets: list[socket.socket], idle: float | None) -> None:
     live = Live()
     builder = Builder(preview, live, console, lambda base: console(f"Serving {url(host, sockets, base)} (Ctrl-C ends it)"))
-    presence = Presence(application(preview.output, live, builder.index, host=host))
+    presence = Presence(application(preview.output, live, builder.index, search=preview.search, host=host))
     config = uvicorn.Config(
         presence,
         loop="asyncio",
