@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-import alcatraz
 from alcatraz.build import Request
 from alcatraz.serve.building import Builder
 from alcatraz.serve.live import Live
@@ -21,8 +20,7 @@ from tests.serve.conftest import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-THEME = Path(alcatraz.__file__).parents[2] / "theme"
+    from pathlib import Path
 
 
 @dataclass
@@ -53,7 +51,11 @@ def shown(blog: Blog, author: Callable[[Shown], None]) -> Shown:
         await asyncio.to_thread(author, there)
         building.cancel()
 
-    asyncio.run(session())
+    before = list(sys.path)
+    try:
+        asyncio.run(session())
+    finally:
+        sys.path[:] = before
     return there
 
 
@@ -65,7 +67,7 @@ def settings(blog: Blog, text: str) -> None:
 
 def test_a_theme_outside_the_blog(blog: Blog, tmp_path: Path) -> None:
     """A theme that several blogs share is watched where it is."""
-    shutil.copytree(THEME, tmp_path / "themes" / "mine")
+    shutil.copytree(read(blog.root)["THEME"], tmp_path / "themes" / "mine")
     settings(blog, "THEME = '../themes/mine'\n")
     blog.post("one")
     base = tmp_path / "themes" / "mine" / "templates" / "base.html"
