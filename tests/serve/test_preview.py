@@ -222,7 +222,7 @@ def test_an_editors_own_files_are_no_changes(serve: Serve) -> None:
     served = serve()
     served.shows("one")
     before = served.get("/").headers["etag"]
-    for name in (".index.html.swp", "index.html~", ".#index.html"):
+    for name in (".index.html.swp", "index.html~", ".#index.html", "#index.html#"):
         (served.root / "content" / name).touch()
     time.sleep(0.5)
     assert served.get("/").headers["etag"] == before

@@ -98,7 +98,10 @@ def _filter(watched: list[Path], output: Path) -> Callable[[Change, str], bool]:
     """Says of a change in a watched tree whether a build could see it."""
     output = output.absolute()
     built = output.parent if any(tree in output.parent.parents for tree in watched) else output
-    passing = DefaultFilter(ignore_dirs=(*DefaultFilter.ignore_dirs, ".alcatraz"))  # in which a build keeps what it remembers
+    passing = DefaultFilter(
+        ignore_dirs=(*DefaultFilter.ignore_dirs, ".alcatraz"),  # in which a build keeps what it remembers
+        ignore_entity_patterns=(*DefaultFilter.ignore_entity_patterns, "^#.*#$"),  # in which Emacs keeps what is not saved
+    )
 
     def counts(change: Change, path: str) -> bool:
         if path == str(built) or path.startswith(f"{built}{os.sep}"):
