@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
-__all__ = ["Part", "replaced"]
+__all__ = ["Part", "is_stock", "replaced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A function of Pelican's, `name` of a class or module of its, and what makes another in its place.
+    """A function of Pelican's or of python-markdown's, `name` of a class or module of its, and what makes another in its place.
 
     `made` is called at the beginning of each build with Pelican's own, so that whatever the other remembers ends with the
     build. `rests_on` is the rest of Pelican's code that must be what it was for the two to do the same.
@@ -40,7 +40,7 @@ def replaced(parts: Iterable[Part]) -> Iterator[None]:
     try:
         for part in parts:
             stock = part.current
-            if _is_pelicans(stock):
+            if is_stock(stock):
                 new = part.made(stock)
                 setattr(part.owner, part.name, new)
                 ours.append((part, stock, new))
@@ -51,7 +51,9 @@ def replaced(parts: Iterable[Part]) -> Iterator[None]:
                 setattr(part.owner, part.name, stock)
 
 
-def _is_pelicans(function: Callable[..., Any]) -> bool:
-    """Whether a function is of Pelican itself; plugins may live in its name space, and may wrap what they replace."""
+def is_stock(function: Callable[..., Any]) -> bool:
+    """Whether a function is of Pelican itself, or of what it renders with; plugins may live in its name space, and wrap what they replace."""
     module = getattr(function, "__module__", None) or ""
-    return module.startswith("pelican.") and not module.startswith("pelican.plugins.") and not hasattr(function, "__wrapped__")
+    if module.startswith("pelican.plugins.") or hasattr(function, "__wrapped__"):
+        return False
+    return module.startswith(("pelican.", "markdown.", "pygments."))
