@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from alcatraz.errors import ContentError
 __all__ = ["parse_date", "refuse_partial"]
 
 FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+WHOLE = re.compile(r"[1-9]\d{3}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?")  # as nearly all are, and dateutil is slow to see
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{1,2})?")
 
 
@@ -52,6 +54,10 @@ def refuse_partial(text: str, key: str) -> None:
     dates lead to two days, something is missing.
     """
     text = str(text).strip().replace("_", " ")
+    if WHOLE.fullmatch(text):
+        with contextlib.suppress(ValueError):  # 31 February
+            datetime.fromisoformat(text)
+            return
     try:
         found = {parser.parse(text, default=default).date() for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))}  # noqa: DTZ001
     except (ValueError, OverflowError):
