@@ -21,6 +21,7 @@ from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content import markdown
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
+from alcatraz.content.conversions import Conversions
 from alcatraz.content.pelican_readers import HtmlRstReader, PlainHtmlReader, PlainMarkdownReader
 from alcatraz.content.reader import PostReader
 from alcatraz.content.visibility import decide
@@ -78,6 +79,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("COMPILED", Compiled())
     settings.setdefault("REMEMBER", lambda _, make: make())
     settings.setdefault("WATCH", None)
+    settings.setdefault("CONVERSIONS", Conversions())
     settings["WORDS"] = words_of(settings)
     choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings), settings["REMEMBER"])

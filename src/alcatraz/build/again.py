@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Last", "Same", "kept", "made", "name_of_tree", "note", "nothing_to_do", "same", "told"]
+__all__ = ["Last", "Same", "keep", "kept", "name_of_tree", "nothing_to_do", "same", "told"]
 
 FORMAT = 1
 
@@ -80,7 +80,7 @@ def same(last: Last, asked: Same, now: datetime, output: Path, seen: Look) -> bo
         and last.look == seen.name
         and (last.now == moment if last.shows_now else last.now <= moment and (last.until is None or moment < last.until))
         and not (asked.strict and last.findings)
-        and last.made == made(output)
+        and last.made == _made(output)
     )
 
 
@@ -102,7 +102,7 @@ def nothing_to_do(root: Path, output: Path, asked: Same, now: datetime) -> Repor
     return told(last, spare, started)
 
 
-def note(spare: Path, last: Last) -> None:
+def keep(spare: Path, last: Last) -> None:
     """Keeps it for the next build."""
     with contextlib.suppress(OSError):
         new = _file(spare).with_suffix(f".{os.getpid()}")
@@ -110,7 +110,7 @@ def note(spare: Path, last: Last) -> None:
         new.replace(_file(spare))
 
 
-def made(output: Path) -> bytes:
+def _made(output: Path) -> bytes:
     """A name for an output as it is, by the stamps of its files."""
     return name_of_tree(*rows.listing(str(output)))
 

@@ -19,7 +19,7 @@ class Report:
 
     `sources` maps output paths to the source each came from, both relative, in POSIX form. `remark` is what the author is to
     know of the build itself, and not of the blog. `changed` are the paths at which the output differs from the one that was
-    there before, None where that is not known.
+    there before, None where that is not known. `explanation` is what was asked for with `explain`, a sentence each.
     """
 
     posts: int
@@ -32,3 +32,4 @@ class Report:
     sources: Mapping[str, str] = field(default_factory=dict)
     remark: str | None = None
     changed: frozenset[str] | None = None
+    explanation: tuple[str, ...] = ()

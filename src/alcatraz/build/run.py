@@ -9,23 +9,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alcatraz.build import again
 from alcatraz.build.report import Report
 from alcatraz.content.links import SOURCES
 from alcatraz.errors import OutputError, RefusedError
 from alcatraz.findings import Finding
 from alcatraz.ledger import Ledger
-from alcatraz.look import Look, look
 from alcatraz.settings import is_ours, place_of_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from alcatraz.build.collect import Collect
     from alcatraz.build.steps import Site
+    from alcatraz.content.conversions import Conversions
     from alcatraz.content.known import Known
     from alcatraz.ledger import Progress
+    from alcatraz.look import Look
 
 __all__ = ["Report", "Request", "build", "inspect"]
 
@@ -37,7 +37,7 @@ class Request:
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
     `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before,
     and `cache` is one in which a build keeps for the next what it need not make again; None for none. `look` is what was seen of the
-    blog's files, for a build to go by.
+    blog's files, for a build to go by. `explain` has the report say what was not made again, and what plugins kept the build from.
     """
 
     settings: Mapping[str, Any]
@@ -49,6 +49,7 @@ class Request:
     images: Path | None = None
     cache: Path | None = None
     look: Look | None = None
+    explain: bool = False
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -66,56 +67,55 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
 
 def _build(request: Request, progress: Progress | None) -> Report:
-    from alcatraz import fingerprint
-    from alcatraz.build import rows, steps, trust
+    from alcatraz.build import steps, trust
+    from alcatraz.build.account import Account
     from alcatraz.build.collect import Collect
-    from alcatraz.build.keys import Keys
-    from alcatraz.build.switch import spare_for, staging
-    from alcatraz.build.tree import Tree
+    from alcatraz.build.memory import memory_of
+    from alcatraz.build.switch import staging
     from alcatraz.cache import Cache
+    from alcatraz.content.conversions import Conversions
     from alcatraz.content.known import Known
     from alcatraz.content.posts import Watch
 
     started = time.perf_counter()
+    account = Account()
     settings, output = request.settings, request.output
-    root: Path = settings["ROOT"]
     ours = is_ours(settings)
     if ours and output.resolve().is_relative_to(settings["PATH"]):
         raise OutputError("the output lies in the content", where=str(output), remedy="name another folder")
-    about = fingerprint.about(settings) if ours and not trust.strangers(settings) else b""
-    spare = spare_for(output, root) if about and request.cache else None
-    folders = tuple(map(str, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])))
-    seen = request.look or look(folders) if about else Look({}, b"")
-    if spare and not request.images and (last := again.kept(spare)) and again.same(last, _asked(request), request.now, output, seen):
-        return again.told(last, spare, started)
-    ledger, watch = Ledger(progress=progress), Watch()
+    strangers = trust.strangers(settings)
+    memory = memory_of(request, is_alone=ours and not strangers)
+    if report := memory.told(request, started):
+        return report
+    ledger = Ledger(progress=progress)
+    cache = request.cache if ours else None
     with (
-        staging(output, root, spare) as folder,
+        staging(output, settings["ROOT"], memory.spare) as folder,
         steps.contained(settings["LOCALE"]),
-        Cache(request.cache / "documents.sqlite" if request.cache and ours else None) as documents,
-        Cache(request.cache / "posts.sqlite" if request.cache and ours else None, at_once=True) as posts,
+        account.listening() if request.explain else contextlib.nullcontext(),
+        Conversions(_converted(request)) as conversions,
+        Cache(cache / "documents.sqlite" if cache else None) as documents,
+        Cache(cache / "posts.sqlite" if cache else None, at_once=True) as posts,
+        Collect(tree := memory.tree(folder, output), ledger, Watch(), _index_of(request), settings["DEFAULT_LANG"]) as collect,
     ):
-        kept = spare.with_name(f"{spare.name}.rows") if spare else None
-        trees = rows.load(kept) if kept else {}
-        tree = Tree(folder, trees.get(rows.number(folder), {}), output if spare else None, trees.get(rows.number(output), {}))
-        index = root / ".alcatraz" / "search" if request.search and ours else None
-        with Collect(tree, ledger, watch, index, settings["DEFAULT_LANG"]) as collect:
-            known = Known(documents, posts)
-            if about:
-                theme = [part for path, name in seen.files.items() if not path.startswith(folders[0]) for part in (path.encode(), name)]
-                collect.keys = Keys(fingerprint.digest(about, *theme), settings, posts)
-            settings = {**settings, "REMEMBER": posts.remember, "LOOK": seen}
-            with _read(replace(request, output=folder, settings=settings), ledger, collect, known if ours else None, about) as site:
-                ledger.begin("Writing", site.expected_files)
-                collect.posts, collect.assets = site.context["generated_content"], site.pelican.settings.get("ASSETS")
-                steps.render(site, partial(collect.make, known.in_child))
-            if collect.has_search:
-                ledger.findings.extend(_about_search(settings))
-            _judge(request, ledger)
-            collect.finish()
-        if kept:
-            rows.save(kept, {rows.number(folder): tree.new, rows.number(output): tree.before})
-        files = len(tree.new) if about else sum(1 for path in folder.rglob("*") if path.is_file())
+        account.begin("reading")
+        known = Known(documents, posts)
+        collect.keys = memory.keys(request, posts)
+        told = replace(request, output=folder, settings={**settings, "REMEMBER": posts.remember, "LOOK": memory.seen})
+        with _read(told, ledger, collect, known=known if ours else None, conversions=conversions, about=memory.about) as site:
+            account.begin("rendering and writing")
+            ledger.begin("Writing", site.expected_files)
+            collect.posts, collect.assets = site.context["generated_content"], site.pelican.settings.get("ASSETS")
+            steps.render(site, partial(collect.make, known.in_child))
+        account.begin("the rest")
+        if collect.has_search:
+            ledger.findings.extend(_about_search(settings))
+        _judge(request, ledger)
+        collect.finish()
+        lines = (*_of_memory(known, collect), *_of_strangers(strangers)) if ours else ()
+        explanation = account.told(site, conversions, lines) if request.explain else ()
+        memory.keep(tree, output)
+        files = len(tree.new) if memory.about else sum(1 for path in folder.rglob("*") if path.is_file())
     report = Report(
         posts=site.posts,
         pages=site.pages,
@@ -125,32 +125,35 @@ def _build(request: Request, progress: Progress | None) -> Report:
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
         sources=collect.sources,
-        remark=known.fault,
-        changed=tree.changed if about else None,
+        remark=known.fault or conversions.fault,
+        changed=tree.changed if memory.about else None,
+        explanation=explanation,
     )
-    if spare and collect.keys and not ledger.depends_on_more:
-        asked, until = _asked(request), ledger.until
-        last = again.Last(
-            again.FORMAT,
-            asked.own,
-            asked.drafts,
-            asked.search,
-            request.now.timestamp(),
-            until.timestamp() if until else None,
-            collect.keys.shows_now,
-            folders,
-            seen.name,
-            again.name_of_tree(tree.stamps, tree.folders),
-            rows.number(output),
-            (report.posts, report.pages, report.drafts, report.future, report.files),
-            report.findings,
-        )
-        again.note(spare, last)
+    memory.note(request, ledger, collect.keys, tree, report)
     return report
 
 
-def _asked(request: Request) -> again.Same:
-    return again.Same(request.settings["OWN"], request.drafts, request.search, request.strict)
+def _index_of(request: Request) -> Path | None:
+    """Where the search index is kept; None where there is to be none."""
+    settings = request.settings
+    return settings["ROOT"] / ".alcatraz" / "search" if request.search and is_ours(settings) else None
+
+
+def _of_memory(known: Known, collect: Collect) -> Iterator[str]:
+    yield f"posts and pages: {known.restored:,} known, from an earlier build or by other processors, and {known.read:,} read"
+    yield f"files made of templates: {collect.kept:,} stayed as they were, and {collect.made:,} were made"
+
+
+def _of_strangers(strangers: Sequence[str]) -> Iterator[str]:
+    for stranger in strangers:
+        yield f"{stranger}: nobody knows what it depends on, so every post is read, and every file made"
+
+
+def _converted(request: Request) -> Path | None:
+    """Where conversions are kept: not within the content, where some sites have all that they are made of."""
+    if request.cache is None or request.cache.resolve().is_relative_to(Path(request.settings["PATH"]).resolve()):
+        return None
+    return request.cache / "markdown.sqlite"
 
 
 def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:
@@ -177,7 +180,13 @@ def inspect(request: Request) -> tuple[tuple[Finding, ...], int]:
 
 @contextlib.contextmanager
 def _read(
-    request: Request, ledger: Ledger, collect: Collect | None = None, known: Known | None = None, about: bytes = b""
+    request: Request,
+    ledger: Ledger,
+    collect: Collect | None = None,
+    *,
+    known: Known | None = None,
+    conversions: Conversions | None = None,
+    about: bytes = b"",
 ) -> Iterator[Site]:
     """A site that has been read; what Pelican says while the block goes on is put down with the rest."""
     from alcatraz.build import pelican_log, steps
@@ -192,7 +201,7 @@ def _read(
     ledger.findings.extend(settings.pop("DOUBTS", ()))
     ours = is_ours(settings)
     with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
-        site = steps.read(settings, known, about)
+        site = steps.read(settings, known, conversions, about)
         if ours:
             ledger.errors.extend(addresses.clashes(site.context, settings))
         _judge(request, ledger)

@@ -9,6 +9,7 @@ import contextlib
 import errno
 import locale
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import blinker
@@ -21,8 +22,12 @@ from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
 from alcatraz import bytecode, pelican_parts
+from alcatraz.build import handlers
+from alcatraz.build.converting import converts, rest_of, to_be_converted
 from alcatraz.cache import LostError
+from alcatraz.content.conversions import Conversions
 from alcatraz.errors import AlcatrazError, OutputError, TemplateError
+from alcatraz.pelican_parts.markdown_reader_read import SETTING as CONVERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -107,10 +112,11 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
         sys.path[:] = path
 
 
-def read(settings: dict[str, Any], known: Known | None = None, about: bytes = b"") -> Site:
+def read(settings: dict[str, Any], known: Known | None = None, conversions: Conversions | None = None, about: bytes = b"") -> Site:
     """Content to posts and pages. Nothing is written.
 
-    `known` renders the bodies of posts that our reader reads; and where `about` names all of the settings, it knows the posts, too.
+    `known` renders the bodies of posts that our reader reads, `conversions` the others'; and where `about` names all of the settings,
+    the posts are known, too.
     """
     if known:
         settings["RENDER"] = known.render
@@ -118,11 +124,19 @@ def read(settings: dict[str, Any], known: Known | None = None, about: bytes = b"
         pelican = Pelican(settings)
     context: dict[str, Any] = settings.copy()
     context.update(generated_content={}, static_links=set(), static_content={}, localsiteurl=settings["SITEURL"])
+    settings[CONVERSIONS] = conversions = conversions or Conversions()  # for readers alone: a theme does not see it
     generators = [
         kind(context=context, settings=settings, path=settings["PATH"], theme=settings["THEME"], output_path=settings["OUTPUT_PATH"])
         for kind in pelican._get_generator_classes()  # noqa: SLF001 (replaces `run`, which calls it)
     ]
-    with known.attending(generators, about) if known is not None and about else contextlib.nullcontext():
+    with (
+        known.attending(generators, about) if known is not None and about else contextlib.nullcontext(),
+        conversions.foreseeing(
+            partial(to_be_converted, generators), settings, rest=rest_of(settings), once=handlers.is_safe(handlers.FORESEEN)
+        )
+        if converts(generators)
+        else contextlib.nullcontext(),
+    ):
         for generator in generators:
             if hasattr(generator, "generate_context"):
                 generator.generate_context()

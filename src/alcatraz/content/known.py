@@ -44,6 +44,7 @@ class Known:
         self.documents = documents
         self.posts = Cache(None) if posts is None else posts  # an empty one is false
         self.rendered = b""  # the key of the last document
+        self.restored = self.read = 0  # posts
         self.encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Document).decode
         self.document = lru_cache(AT_HAND)(self._document)
@@ -89,10 +90,15 @@ class Known:
         shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in {ArticlesGenerator, PagesGenerator}]
         for shelf in shelves:
             shelf.generator.get_cached_data, shelf.generator.cache_data = shelf.get, shelf.put
-        if not spare_processors():  # to know what is unknown, all has to be looked at twice
+        with self._children(shelves):
             yield
-            return
-        whose = {file: shelf for shelf in shelves for file in shelf.unknown()}
+        for shelf in shelves:
+            shelf.generator.settings["LEDGER"].depends_on_more |= shelf.depends_on_more
+
+    @contextmanager
+    def _children(self, shelves: Sequence[_Shelf]) -> Iterator[None]:
+        """Has children read some of the files that are not known; to know which are, all has to be looked at twice."""
+        whose = {file: shelf for shelf in shelves for file in shelf.unknown()} if spare_processors() else {}
         with Ahead(sorted(whose), lambda file: whose[file].made(file), children_for(len(whose))) as ahead:
             for shelf in shelves:
                 shelf.ahead = ahead
@@ -114,6 +120,7 @@ class _Shelf:
         self._restore = records.Restorer(generator.settings, generator.context, known.document)
         self._keys: dict[str, bytes] = {}
         self._seen: Mapping[str, bytes] = generator.settings["LOOK"].files
+        self.depends_on_more = False
         self._noted = 0, 0
 
     def get(self, file: str, default: Any) -> Any:
@@ -123,7 +130,11 @@ class _Shelf:
         if kept is None:
             self._known.rendered = b""
             self._noted = len(ledger.findings), len(ledger.errors)
+            self.depends_on_more |= ledger.depends_on_more
+            ledger.depends_on_more = False
+            self._known.read += 1
             return default
+        self._known.restored += 1
         ledger.findings.extend(kept.findings)
         ledger.drafts += kept.draft
         ledger.step()
@@ -138,9 +149,13 @@ class _Shelf:
         if not isinstance(post, Post):
             return
         findings, document = tuple(self._ledger.findings[self._noted[0] :]), self._known.rendered
-        html: str = post._content  # noqa: SLF001 (Pelican has no other way in)
-        post.record = records.recorded(post, document or fingerprint.digest(html.encode()), findings)
-        if post.record is None or not document or len(self._ledger.errors) > self._noted[1]:
+        depends_on_more = self._ledger.depends_on_more
+        if not document:  # by another reader than ours, which renders here
+            encoded = self._known.encode(post.document)
+            document = fingerprint.digest(encoded)
+            self._known.documents.put(document, encoded)
+        post.record = records.recorded(post, document, findings)
+        if post.record is None or depends_on_more or len(self._ledger.errors) > self._noted[1]:
             return
         if self._key(file) == self._key_now(file):  # nobody has saved it meanwhile
             self._known.posts.put(self._key(file), records.encode(post.record))

@@ -24,6 +24,8 @@ from alcatraz.findings import place_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from alcatraz.content.conversions import Conversions
+
 __all__ = ["HtmlRstReader", "PlainHtmlReader", "PlainMarkdownReader"]
 
 
@@ -59,7 +61,8 @@ class _Careful:
         """The body as HTML and the metadata; for what cannot be read, its `faults`."""
         path = Path(source_path)
         name = place_of(path, self.settings["ROOT"])
-        self.settings["LEDGER"].depends_on_more = True  # such as a file that it includes
+        if self._depends_on_more():
+            self.settings["LEDGER"].depends_on_more = True
         text, html, metadata, wrong = "", "", dict[str, Any](), list[ContentError]()
         try:
             text = read_text(path)
@@ -82,6 +85,10 @@ class _Careful:
             "header_lines": lines,
             "findings": tuple(silent_picture(name, *at) for at in self._silent_pictures(text, html)),
         }
+
+    def _depends_on_more(self) -> bool:
+        """Whether what is read may depend on other files than the post's own."""
+        return False
 
     def _lawful(self, metadata: dict[str, Any]) -> Collection[str]:
         """Keys beside those of the schema: a blog names those that its plugins read in these settings of Pelican's."""
@@ -143,6 +150,9 @@ class HtmlRstReader(_Careful, RstReader):  # type: ignore[misc] # Pelican has no
     keys = frozenset(bibliographic_fields.values())
     writer_class = _HtmlWriter
 
+    def _depends_on_more(self) -> bool:
+        return True  # `.. include::`
+
     def _get_publisher(self, source_path: str) -> Any:
         """As Pelican's. Raises ContentError with the line where docutils stops: Pelican has it stop at a warning."""
         try:
@@ -178,6 +188,10 @@ class PlainMarkdownReader(_Careful, MarkdownReader):  # type: ignore[misc] # Pel
 
     field = re.compile(r" {0,3}([A-Za-z0-9_-]+):")  # python-markdown's META_RE
     past = re.compile(r"\s*$")
+
+    def _depends_on_more(self) -> bool:
+        conversions: Conversions = self.settings["CONVERSIONS"]
+        return conversions.depends_on_more(self.settings)
 
     def _silent_pictures(self, text: str, html: str) -> Iterable[tuple[str, int]]:
         return Source(text, 1, OPTIONS).silent_images() if 'alt=""' in html else ()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from markdown import Markdown
 from pelican.readers import MarkdownReader
 from pelican.urlwrappers import Author, Category, Tag
 
@@ -27,6 +26,7 @@ from alcatraz.settings import base_path, index_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from alcatraz.content.conversions import Conversions
     from alcatraz.content.document import Document
     from alcatraz.content.markdown import Render
 
@@ -105,9 +105,11 @@ class PostReader(MarkdownReader):  # type: ignore[misc] # Pelican has no types
         if front.reader != "python-markdown":
             render: Render = self.settings["RENDER"]
             return render(body, place, math=front.math)
-        self.settings["LEDGER"].depends_on_more = True  # an extension may read what it likes
         source = Source(body, place.first_line, markdown.OPTIONS)
-        return markdown.document_of(Markdown(**self.settings["MARKDOWN"]).convert(body), source, place, []), []
+        conversions: Conversions = self.settings["CONVERSIONS"]
+        if conversions.depends_on_more(self.settings):
+            self.settings["LEDGER"].depends_on_more = True
+        return markdown.document_of(conversions.body(body, self.settings), source, place, []), []
 
 
 def read_text(path: Path) -> str:

@@ -10,15 +10,15 @@ from alcatraz.pelican_parts import (
     codehilite_pygments,
     content_expand_settings,
     content_intrasite_links,
-    generator_get_files,
-    utils_process_translations,
     content_relative_source_path,
+    generator_get_files,
     markdown_block_parser,
     markdown_inline_patterns,
     markdown_reader_read,
     pygments_regex_lexer,
     readers_find_empty_alt,
     utils_dates,
+    utils_process_translations,
     utils_slugify,
 )
 from alcatraz.pelican_parts.replacing import Part, is_stock, replaced

@@ -31,6 +31,7 @@ class Asked:
     strict: bool
     images: Path | None
     cache: Path | None
+    explain: bool
 
     @property
     def content(self) -> Path:
@@ -42,7 +43,7 @@ class Asked:
         from alcatraz.build import again
         from alcatraz.settings.own import name_of
 
-        if not self.cache or self.images:
+        if not self.cache or self.images or self.explain:
             return None
         same = again.Same(name_of(self.said, self.file), self.drafts, self.search, self.strict)
         return again.nothing_to_do(self.root.resolve(), self.output, same, self.now)
@@ -61,6 +62,7 @@ class Asked:
             images=self.images,
             strict=self.strict,
             cache=self.cache,
+            explain=self.explain,
         )
 
 
@@ -76,6 +78,7 @@ def asked(
     revision: str = "",
     images: str = "",
     cache: bool = True,
+    explain: bool = False,
 ) -> Asked:
     """What a task's arguments ask for; an empty argument means the blog's own choice."""
     from alcatraz.settings import address_fault
@@ -102,6 +105,7 @@ def asked(
         strict=strict or surroundings.is_ci(),
         images=surroundings.caller_path(images) if images else None,
         cache=root / ".alcatraz" / "cache" if cache else None,
+        explain=explain,
     )
 
 

@@ -35,6 +35,7 @@ CACHES = ("cache", "check", "preview", "search", "trees")  # below .alcatraz
         "revision": "the revision that the seal shows (default: none)",
         "images": "a folder of what was made of pictures before, as Nix makes it; what is missing there is made now",
         "cache": "keep in .alcatraz what the next build need not make again (default: yes; --no-cache makes everything anew)",
+        "explain": "say how long each stage took, what was not made again, and what each plugin cost or kept the build from",
         "search": "make the search index (default: yes; --no-search is sooner done, and nothing can be found then)",
         "strict": "refuse to write a site about which there is any finding (always on in CI)",
     },
@@ -51,6 +52,7 @@ def build(
     revision: str = "",
     images: str = "",
     cache: bool = True,
+    explain: bool = False,
 ) -> None:
     """Build the whole site."""
     ask = asked(
@@ -63,6 +65,7 @@ def build(
         images=images,
         search=search,
         cache=cache,
+        explain=explain,
     )
     report = ask.done() or _built(ask)
     show_findings(report.findings)
@@ -70,6 +73,8 @@ def build(
         print(f"note: {report.remark}", file=sys.stderr)
     _warn_of_unknown(ask.root, ask.content)
     print(summary(report, ask.root, ask.output, drafts=drafts))
+    for sentence in report.explanation:
+        print(f"  {sentence}")
 
 
 def _built(ask: Asked) -> Report:

@@ -1,0 +1,104 @@
+"""What a build knows of the ones before it, and what it leaves for the next, where no code but the engine's has a say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alcatraz import fingerprint
+from alcatraz.build import again, rows
+from alcatraz.build.keys import Keys
+from alcatraz.build.switch import spare_for
+from alcatraz.build.tree import Tree
+from alcatraz.look import Look, look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from alcatraz.build.report import Report
+    from alcatraz.build.run import Request
+    from alcatraz.cache import Cache
+    from alcatraz.ledger import Ledger
+
+__all__ = ["Memory", "memory_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`about` names the settings, and is empty where somebody else has a say; `seen` are the blog's files below `folders`.
+
+    `spare` is the second tree of the output, None where nothing is to be remembered.
+    """
+
+    about: bytes
+    spare: Path | None
+    folders: tuple[str, ...]
+    seen: Look
+
+    def told(self, request: Request, started: float) -> Report | None:
+        """The report of a build that has nothing to do; None where it may have."""
+        if self.spare is None or request.images or request.explain:
+            return None
+        last = again.kept(self.spare)
+        if last is None or not again.same(last, _asked(request), request.now, request.output, self.seen):
+            return None
+        return again.told(last, self.spare, started)
+
+    def tree(self, folder: Path, output: Path) -> Tree:
+        """The folder that is to be filled, with what is known of it, and of the site at `output`."""
+        trees = rows.load(self._rows(self.spare)) if self.spare else {}
+        own, old = (trees.get(rows.number(each), {}) for each in (folder, output))
+        return Tree(folder, own, output if self.spare else None, old)
+
+    def keys(self, request: Request, cache: Cache) -> Keys | None:
+        """The keys of what is made; None where nobody knows what it depends on."""
+        if not self.about:
+            return None
+        content = f"{self.folders[0]}/"
+        theme = [part for path, name in self.seen.files.items() if not path.startswith(content) for part in (path.encode(), name)]
+        return Keys(fingerprint.digest(self.about, *theme), request.settings, cache)
+
+    def keep(self, tree: Tree, output: Path) -> None:
+        """Keeps what is known of both trees, before they change places."""
+        if self.spare:
+            rows.save(self._rows(self.spare), {rows.number(tree.folder): tree.new, rows.number(output): tree.before})
+
+    def note(self, request: Request, ledger: Ledger, keys: Keys | None, tree: Tree, report: Report) -> None:
+        """Keeps for the next build what this one was made of, and what it has told, once its site is at the output."""
+        if self.spare is None or keys is None or ledger.depends_on_more:
+            return
+        asked, until = _asked(request), ledger.until
+        last = again.Last(
+            again.FORMAT,
+            asked.own,
+            asked.drafts,
+            asked.search,
+            request.now.timestamp(),
+            until.timestamp() if until else None,
+            keys.shows_now,
+            self.folders,
+            self.seen.name,
+            again.name_of_tree(tree.stamps, tree.folders),
+            rows.number(request.output),
+            (report.posts, report.pages, report.drafts, report.future, report.files),
+            report.findings,
+        )
+        again.keep(self.spare, last)
+
+    @staticmethod
+    def _rows(spare: Path) -> Path:
+        return spare.with_name(f"{spare.name}.rows")
+
+
+def memory_of(request: Request, *, is_alone: bool) -> Memory:
+    """What a build can know: much where the engine `is_alone`, and little where others have a say."""
+    settings = request.settings
+    folders = tuple(map(str, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])))
+    if not is_alone:
+        return Memory(b"", None, folders, Look({}, b""))
+    spare = spare_for(request.output, settings["ROOT"]) if request.cache else None
+    return Memory(fingerprint.about(settings), spare, folders, request.look or look(folders))
+
+
+def _asked(request: Request) -> again.Same:
+    return again.Same(request.settings["OWN"], request.drafts, request.search, request.strict)
