@@ -41,7 +41,7 @@ READ = {
     "Content._update_content": "d93bfde309f0592b",
     "Content.get_relative_source_path": "6c1f5107e08bf7ea",
     "Content.get_static_links": "295ae4eb25fd24bc",
-    "InlineProcessor._InlineProcessor__handleInline": "7bb364a981d1d753",
+    "InlineProcessor._InlineProcessor__handleInline": "4f9b8e09a24ad0d3",
     "MarkdownReader.read": "93c99567fe8c9a8e",
     "RegexLexer.get_tokens_unprocessed": "dda6229f98c72106",
     "markdown.extensions.codehilite.get_formatter_by_name": "67bad84e5516abc6",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown.inlinepatterns import HTML_RE
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, Registry
 
 from alcatraz.pelican_parts.replacing import Part
 
@@ -32,25 +32,28 @@ MARKS: dict[str, Marks] = {
     HTML_RE: ("<", "<"),
 }
 ANY: Marks = ("", "")
+MANY = 8  # registries: a build has two, or one for each text
 
 
 def _made(stock: Callable[..., str]) -> Callable[..., str]:
-    last: list[Any] = []
-    tried: list[tuple[Any, Marks]] | None = []
+    seen: dict[int, _Patterns] = {}
 
     def handle_inline(self: Any, data: str, patternIndex: int = 0) -> str:  # noqa: N803 (python-markdown's name)
         """A text with a mark in the place of each element that it has been found to hold."""
-        nonlocal last, tried
-        now = list(self.inlinePatterns)
-        if now != last:
-            last, tried = now, _tried(now)
+        registry = self.inlinePatterns
+        patterns = seen.get(id(registry))
+        if patterns is None or not patterns.are_those_of(registry):
+            if len(seen) > MANY:
+                seen.clear()
+            patterns = seen[id(registry)] = _Patterns(registry)
+        tried = patterns.tried
         if tried is None:
             return stock(self, data, patternIndex)
         if isinstance(data, AtomicString):
             return data
-        these, apply = tried, self._InlineProcessor__applyPattern
-        for index in range(patternIndex, len(these)):
-            pattern, (mark, other) = these[index]
+        apply = self._InlineProcessor__applyPattern
+        for index in range(patternIndex, len(tried)):
+            pattern, (mark, other) = tried[index]
             if mark in data or other in data:
                 start, found = 0, True
                 while found:
@@ -60,11 +63,26 @@ def _made(stock: Callable[..., str]) -> Callable[..., str]:
     return handle_inline
 
 
+class _Patterns:
+    """The patterns of a registry, in their order, with their marks; `tried` is None where one of them may add others while it works."""
+
+    def __init__(self, registry: Any) -> None:
+        self.tried = _tried(list(registry))
+        self._registry = registry
+        self._order = list(registry._priority)  # noqa: SLF001 (a list by the registry's own means is made anew for each text)
+        self._values = list(registry._data.values())  # noqa: SLF001 (as above)
+
+    def are_those_of(self, registry: Any) -> bool:
+        """Whether it is this registry, and nothing in it has changed."""
+        if registry is not self._registry or registry._priority != self._order:  # noqa: SLF001 (as above)
+            return False
+        return list(registry._data.values()) == self._values  # noqa: SLF001 (as above)
+
+
 def _tried(now: list[Any]) -> list[tuple[Any, Marks]] | None:
-    """The patterns with their marks; None where there is one that may add others while it works."""
     if not all(type(pattern).__module__.startswith("markdown.") for pattern in now):
         return None
     return [(pattern, MARKS.get(pattern.pattern, ANY)) for pattern in now]
 
 
-PART = Part(InlineProcessor, NAME, _made, rests_on=(vars(InlineProcessor)["_InlineProcessor__applyPattern"],))
+PART = Part(InlineProcessor, NAME, _made, rests_on=(vars(InlineProcessor)["_InlineProcessor__applyPattern"], Registry))
