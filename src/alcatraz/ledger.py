@@ -1,4 +1,4 @@
-"""What a build notes down on its way: errors, findings, what was left out, how far it has come."""
+"""What a build notes down on its way: errors, findings, what was left out, how far it has come, and what was looked at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime  # noqa: TC003 (dataclass field)
 
 from alcatraz.findings import Finding  # noqa: TC001 (dataclass field)
 
-__all__ = ["Ledger", "Progress"]
+__all__ = ["Ledger", "Progress", "Watch"]
 
 # Told of each step: what is being done, how much of it is done, and how much there is of it.
 Progress = Callable[[str, int, int], None]
@@ -46,3 +46,15 @@ class Ledger:
         self._stage = (stage, done + 1, total)
         if self.progress:
             self.progress(*self._stage)
+
+
+class Watch:
+    """Which posts are looked into, by the names of their files, while `seen` is a set."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] | None = None
+
+    def look(self, post: str) -> None:
+        """Notes that somebody looks into a post."""
+        if self.seen is not None:
+            self.seen.add(post)

@@ -12,6 +12,7 @@ from alcatraz.build.keys import UnknownError
 from alcatraz.build.rows import Row
 from alcatraz.content.ahead import spare_processors
 from alcatraz.fingerprint import digest, engine
+from alcatraz.ledger import Watch
 from alcatraz.search.index import BUNDLE, index, searchable
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from alcatraz.build.keys import Keys
     from alcatraz.build.tree import Tree
-    from alcatraz.content.posts import Watch
     from alcatraz.ledger import Ledger
     from alcatraz.output import File
 
@@ -37,7 +37,7 @@ class Collect:
     own, and most of its work needs nothing of ours.
     """
 
-    def __init__(self, tree: Tree, ledger: Ledger, watch: Watch, cache: Path | None, language: str) -> None:
+    def __init__(self, tree: Tree, ledger: Ledger, cache: Path | None, language: str) -> None:
         self.keys: Keys | None = None
         self.posts: Mapping[str, Any] = {}
         self.assets: Any = None
@@ -45,7 +45,7 @@ class Collect:
         self.made = 0
         self._tree = tree
         self._ledger = ledger
-        self.watch = watch
+        self.watch = Watch()
         self._cache = cache
         self._language = language
         self._pending: dict[str, File] = {}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from alcatraz.build.collect import Collect
     from alcatraz.build.steps import Site
+    from alcatraz.cache import Cache
     from alcatraz.content.conversions import Conversions
     from alcatraz.content.known import Known
     from alcatraz.ledger import Progress
@@ -74,8 +75,6 @@ def _build(request: Request, progress: Progress | None) -> Report:
     from alcatraz.build.switch import staging
     from alcatraz.cache import Cache
     from alcatraz.content.conversions import Conversions
-    from alcatraz.content.known import Known
-    from alcatraz.content.posts import Watch
 
     started = time.perf_counter()
     account = Account()
@@ -96,23 +95,23 @@ def _build(request: Request, progress: Progress | None) -> Report:
         Conversions(_converted(request)) as conversions,
         Cache(cache / "documents.sqlite" if cache else None) as documents,
         Cache(cache / "posts.sqlite" if cache else None, at_once=True) as posts,
-        Collect(tree := memory.tree(folder, output), ledger, Watch(), _index_of(request), settings["DEFAULT_LANG"]) as collect,
+        Collect(tree := memory.tree(folder, output), ledger, _index_of(request), settings["DEFAULT_LANG"]) as collect,
     ):
         account.begin("reading")
-        known = Known(documents, posts)
+        known = _known(documents, posts) if ours else None
         collect.keys = memory.keys(request, posts)
         told = replace(request, output=folder, settings={**settings, "REMEMBER": posts.remember, "LOOK": memory.seen})
-        with _read(told, ledger, collect, known=known if ours else None, conversions=conversions, about=memory.about) as site:
+        with _read(told, ledger, collect, known=known, conversions=conversions, about=memory.about) as site:
             account.begin("rendering and writing")
             ledger.begin("Writing", site.expected_files)
             collect.posts, collect.assets = site.context["generated_content"], site.pelican.settings.get("ASSETS")
-            steps.render(site, partial(collect.make, known.in_child))
+            steps.render(site, partial(collect.make, known.in_child if known else lambda: None))
         account.begin("the rest")
         if collect.has_search:
             ledger.findings.extend(_about_search(settings))
         _judge(request, ledger)
         collect.finish()
-        lines = (*_of_memory(known, collect), *_of_strangers(strangers)) if ours else ()
+        lines = (*_of_memory(known, collect), *_of_strangers(strangers)) if known else ()
         explanation = account.told(site, conversions, lines) if request.explain else ()
         memory.keep(tree, output)
         files = len(tree.new) if memory.about else sum(1 for path in folder.rglob("*") if path.is_file())
@@ -125,12 +124,18 @@ def _build(request: Request, progress: Progress | None) -> Report:
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
         sources=collect.sources,
-        remark=known.fault or conversions.fault,
+        remark=(known.fault if known else None) or conversions.fault,
         changed=tree.changed if memory.about else None,
         explanation=explanation,
     )
     memory.note(request, ledger, collect.keys, tree, report)
     return report
+
+
+def _known(documents: Cache, posts: Cache) -> Known:
+    from alcatraz.content.known import Known  # which a site of somebody else's has no use for
+
+    return Known(documents, posts)
 
 
 def _index_of(request: Request) -> Path | None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import blinker
-from pelican.plugins import signals
-
+from alcatraz.build import handlers
 from alcatraz.settings.rules import PLUGIN
 
 if TYPE_CHECKING:
@@ -24,10 +22,5 @@ def strangers(settings: Mapping[str, Any]) -> list[str]:
     found |= {f"the setting {name}" for name in CODE if any((settings.get(name) or {}).values())}
     extensions = (settings.get("JINJA_ENVIRONMENT") or {}).get("extensions", ())
     found |= {f"the template extension {each}" for each in extensions if not str(each).startswith("jinja2.ext.")}
-    for channel in vars(signals).values():
-        if isinstance(channel, blinker.Signal):
-            for receiver in channel.receivers_for(blinker.ANY):
-                module = getattr(receiver, "__module__", None) or ""
-                if not module.startswith("alcatraz."):
-                    found.add(f"the function {module}.{getattr(receiver, '__qualname__', receiver)}")
+    found |= {f"{stranger.plugin}, which listens to `{stranger.signal}`" for stranger in handlers.strangers()}
     return sorted(found)

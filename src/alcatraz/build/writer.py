@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from pelican.generators import StaticGenerator
 
     from alcatraz.build.keys import Keys
-    from alcatraz.content.posts import Watch
-    from alcatraz.ledger import Ledger
+    from alcatraz.ledger import Ledger, Watch
     from alcatraz.output import Sink
 
 __all__ = ["SiteWriter", "hand_over"]

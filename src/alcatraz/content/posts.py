@@ -17,26 +17,15 @@ if TYPE_CHECKING:
 
     from alcatraz.content.document import Document, Link
     from alcatraz.content.records import Record
+    from alcatraz.ledger import Watch
 
-__all__ = ["WITHIN", "Article", "Page", "Watch", "adopt"]
-
-
-class Watch:
-    """Which posts are looked into, by the names of their files, while `seen` is a set."""
-
-    def __init__(self) -> None:
-        self.seen: set[str] | None = None
-
-    def look(self, post: Post) -> None:
-        """Notes that somebody looks into a post."""
-        if self.seen is not None:
-            self.seen.add(post.relative_source_path)
+__all__ = ["WITHIN", "Article", "Page", "adopt"]
 
 
 def _looked_into(post: Post) -> None:
     watch: Watch | None = post._context.get("WATCH")  # noqa: SLF001 (Pelican's own)
     if watch is not None:
-        watch.look(post)
+        watch.look(post.relative_source_path)
 
 
 class _Within:

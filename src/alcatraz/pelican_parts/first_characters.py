@@ -27,6 +27,7 @@ CATEGORIES = {
 }
 
 
+@functools.lru_cache(maxsize=4096)  # a language has the same rules in many of its states
 def first_characters(expression: re.Pattern[str]) -> int:
     """The characters of ASCII as bits. None is left out with which a match can begin; some may be in it with which none can."""
     try:
