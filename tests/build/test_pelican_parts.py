@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import logging
 import random
 import re
 from pathlib import Path
@@ -16,7 +15,6 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from pelican import contents, readers, utils
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
-from pelican.log import LimitFilter
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import SafeDatetime
 from pygments.lexers import get_lexer_by_name
@@ -47,7 +45,6 @@ READ = {
     "markdown.extensions.codehilite.get_formatter_by_name": "67bad84e5516abc6",
     "markdown.extensions.codehilite.get_lexer_by_name": "cfcd61561a4ef0b1",
     "pelican.contents.slugify": "413e26e293678d37",
-    "pelican.readers.find_empty_alt": "b7bbe9dedfaedd41",
     "pelican.readers.get_date": "db6fb2df13e63d62",
     "pelican.urlwrappers.slugify": "413e26e293678d37",
     "pelican.utils.get_date": "db6fb2df13e63d62",
@@ -282,22 +279,6 @@ def test_a_date_is_written_as_pelican_writes_it(form: str) -> None:
     expected = day.strftime(form)
     with replaced(PARTS):
         assert day.strftime(form) == expected
-
-
-@pytest.mark.parametrize("html", ['<img src="a" alt="">', "<img alt='' src='a'>", '<img src="a" alt="b">', "alt"])
-def test_pictures_without_words_are_told(html: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Pelican tells of them."""
-    monkeypatch.setattr(logging.getLogger("pelican"), "propagate", True)
-
-    def told() -> list[str]:
-        caplog.clear()
-        LimitFilter._raised_messages.clear()  # noqa: SLF001 (Pelican says a thing once)
-        readers.find_empty_alt(html, "a.md")
-        return caplog.messages
-
-    expected = told()
-    with replaced(PARTS):
-        assert told() == expected
 
 
 TEXTS = [

@@ -16,7 +16,6 @@ from alcatraz.pelican_parts import (
     markdown_inline_patterns,
     markdown_reader_read,
     pygments_regex_lexer,
-    readers_find_empty_alt,
     utils_dates,
     utils_process_translations,
     utils_slugify,
@@ -37,7 +36,6 @@ PARTS: tuple[Part, ...] = (
     markdown_inline_patterns.PART,
     markdown_reader_read.PART,
     pygments_regex_lexer.PART,
-    readers_find_empty_alt.PART,
     *utils_dates.PARTS,
     *utils_slugify.PARTS,
 )
