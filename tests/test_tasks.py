@@ -56,6 +56,24 @@ def test_build_does_without_a_search_index(blog: Blog) -> None:
     assert not (blog.root / "output" / "pagefind").exists()
 
 
+def test_build_explains_itself_when_asked(blog: Blog) -> None:
+    """After its line: how long it took, what was converted, and what each plugin that is not ours listens to."""
+    blog.write(
+        "listening.py", "from pelican import signals\ndef hear(_): pass\ndef register(): signals.content_object_init.connect(hear)\n"
+    )
+    blog.write(
+        "pelicanconf.py", SETTINGS + 'PLUGIN_PATHS = ["."]\nPLUGINS = [*PLUGINS, "listening"]\nMARKDOWN_READER = "python-markdown"\n'
+    )
+    blog.other("python-markdown")
+    told = alcatraz(blog, "build", "--no-search", "--explain").stdout.splitlines()
+    assert told[0].startswith("output/: 1 post")
+    assert told[1].startswith("  time: reading ")
+    assert told[2] == "  python-markdown: 1 text, of which 0 known from an earlier build, 0 converted by other processors, 1 by this one"
+    assert told[3].startswith("  plugin listening connects `content_object_init` (called 1 time, ")
+    assert len(told) == 4
+    assert len(alcatraz(blog, "build", "--no-search").stdout.splitlines()) == 1
+
+
 def test_build_works_from_a_folder_below(blog: Blog) -> None:
     """The blog is found upwards; a path on the command line is where the author stands."""
     blog.post("one")
