@@ -262,13 +262,15 @@ def test_a_blog_of_ours_that_keeps_python_markdown_is_the_same_as_well(blog: Blo
     cold = blog.build(**cache)
     expected = blog.files()
     assert bool(counted(cold)["ahead"]) == bool(children)
-    assert counted(blog.build(**cache))["known"] == 6
+    known = "posts and pages: 6 known, from an earlier build or by other processors, and 0 read"
+    assert known in blog.build(**cache).explanation  # so that there is nothing to convert
     assert blog.files() == expected
+    blog.overrides["SITENAME"] = "Another"
+    assert counted(blog.build(**cache))["known"] == 6
     blog.overrides.clear()
     for file in [*(blog.root / "content" / "posts").iterdir(), blog.root / "content" / "b" / "p3.md"]:
         file.unlink()
     blog.post("one", "A *body*.\n\nTerm\n:   Meaning.\n", reader="python-markdown")
     assert counted(blog.build(**cache)) == {"known": 0, "ahead": 0, "here": 1}
-    expected = blog.files()
+    blog.overrides["SITENAME"] = "Another"
     assert counted(blog.build(**cache))["known"] == 1
-    assert blog.files() == expected

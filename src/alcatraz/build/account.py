@@ -13,12 +13,15 @@ from alcatraz.build import handlers
 from alcatraz.pelican_parts import PARTS, is_stock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from alcatraz.build.steps import Site
     from alcatraz.content.conversions import Conversions
 
 __all__ = ["Account"]
+
+# What any plugin keeps a blog of ours from.
+AT_LEAST = ("every post is read, and every file made, since nobody knows what it depends on",)
 
 
 class Account:
@@ -71,17 +74,24 @@ class Account:
         call.__module__ = stranger.plugin
         return call
 
-    def told(self, site: Site, conversions: Conversions, memory: Iterable[str] = ()) -> tuple[str, ...]:
+    def told(self, site: Site, conversions: Conversions, memory: Iterable[str] = (), *, ours: bool = False) -> tuple[str, ...]:
         """The account so far, a sentence a line, with what is to be said of the `memory`. To be asked while plugins are connected."""
         self.begin("")
         stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in self._stages.items())
-        return (f"time: {stages}", *memory, *_of_conversions(conversions), *self._of_plugins(), *_of_readers(site), *_of_parts())
+        return (
+            f"time: {stages}",
+            *memory,
+            *_of_conversions(conversions),
+            *self._of_plugins(AT_LEAST if ours else ()),
+            *_of_readers(site),
+            *_of_parts(),
+        )
 
-    def _of_plugins(self) -> Iterator[str]:
+    def _of_plugins(self, at_least: Sequence[str]) -> Iterator[str]:
         for stranger in handlers.strangers():
             calls, seconds = self._calls[stranger], self._seconds[stranger]
             cost = f"called {calls:,} time{'s' * (calls != 1)}, {seconds:.2f} s" if calls else "not called"
-            spoiled = [step.instead for step in handlers.STEPS if stranger.signal in step.signals]
+            spoiled = [*at_least, *(step.instead for step in handlers.STEPS if stranger.signal in step.signals)]
             yield f"plugin {stranger.plugin} connects `{stranger.signal}` ({cost}): {'; '.join(spoiled) or 'nothing is slower for it'}"
 
 

@@ -111,8 +111,8 @@ def _build(request: Request, progress: Progress | None) -> Report:
             ledger.findings.extend(_about_search(settings))
         _judge(request, ledger)
         collect.finish()
-        lines = (*_of_memory(known, collect), *_of_strangers(strangers)) if known else ()
-        explanation = account.told(site, conversions, lines) if request.explain else ()
+        lines = tuple(_of_memory(known, collect, strangers)) if known else ()
+        explanation = account.told(site, conversions, lines, ours=ours) if request.explain else ()
         memory.keep(tree, output)
         files = len(tree.new) if memory.about else sum(1 for path in folder.rglob("*") if path.is_file())
     report = Report(
@@ -144,14 +144,14 @@ def _index_of(request: Request) -> Path | None:
     return settings["ROOT"] / ".alcatraz" / "search" if request.search and is_ours(settings) else None
 
 
-def _of_memory(known: Known, collect: Collect) -> Iterator[str]:
-    yield f"posts and pages: {known.restored:,} known, from an earlier build or by other processors, and {known.read:,} read"
-    yield f"files made of templates: {collect.kept:,} stayed as they were, and {collect.made:,} were made"
-
-
-def _of_strangers(strangers: Sequence[str]) -> Iterator[str]:
+def _of_memory(known: Known, collect: Collect, strangers: Sequence[str]) -> Iterator[str]:
+    """What was not done again in a blog of ours, or why nothing was; of who listens to signals the account tells."""
+    if not strangers:
+        yield f"posts and pages: {known.restored:,} known, from an earlier build or by other processors, and {known.read:,} read"
+        yield f"files made of templates: {collect.kept:,} stayed as they were, and {collect.made:,} were made"
     for stranger in strangers:
-        yield f"{stranger}: nobody knows what it depends on, so every post is read, and every file made"
+        if stranger.startswith("the setting"):
+            yield f"{stranger} has code: nobody knows what that depends on, so every post is read, and every file made"
 
 
 def _converted(request: Request) -> Path | None:
