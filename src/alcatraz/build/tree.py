@@ -6,6 +6,7 @@ that the served tree has is linked, any other is written anew, and never over on
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from hashlib import blake2b
@@ -121,19 +122,21 @@ class Tree:
         if ".." in path or path.startswith("/"):
             path = os.path.relpath(sanitised_join(self._folder, path), self._folder)
         target = f"{self._folder}/{path}"
-        if path in self._there or path in self._folders:
-            if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
-                shutil.rmtree(target)
-            elif os.path.lexists(target):
-                os.unlink(target)  # noqa: PTH108
-            self._own.pop(path, None)
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder and folder not in self._folders:
             for above in folders_of(path):
-                if above in self._there and not os.path.isdir(f"{self._folder}/{above}"):  # noqa: PTH112
-                    os.unlink(f"{self._folder}/{above}")  # noqa: PTH108
+                at = f"{self._folder}/{above}"
+                if above in self._there and not os.path.isdir(at):  # noqa: PTH112
+                    with contextlib.suppress(OSError):  # a child may have made the folder meanwhile
+                        os.unlink(at)  # noqa: PTH108
             os.makedirs(f"{self._folder}/{folder}", exist_ok=True)  # noqa: PTH103
             self._folders.update(folders_of(path))
+        # What is there may have been put there a moment ago, for this name, as a link to what the served tree holds.
+        if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
+            shutil.rmtree(target)
+        elif os.path.lexists(target):
+            os.unlink(target)  # noqa: PTH108
+        self._own.pop(path, None)
         return target
 
 

@@ -1,0 +1,44 @@
+"""The two trees that alternate as an output: what one holds is not written into by the other, whatever lies in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alcatraz.build.tree import Tree
+from alcatraz.shipped import THEME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Blog
+
+
+def alike(blog: Blog) -> None:
+    """Builds, and holds the site to what a build makes where nothing was."""
+    blog.build(cache=blog.root / ".alcatraz/cache")
+    here = blog.files()
+    other = blog.root / "clean"
+    blog.build(output=other)
+    assert here == {path.relative_to(other).as_posix(): path.read_bytes() for path in sorted(other.rglob("*")) if path.is_file()}
+
+
+def test_a_file_that_takes_the_place_of_another_is_not_written_into_it(blog: Blog) -> None:
+    """The theme's mark is linked from a file with the same bytes, and then replaced by the blog's own: the served one stays."""
+    blog.write("content/static/mark.svg", (THEME / "marks/favicon.svg").read_bytes())
+    alike(blog)
+    with (blog.root / "output/mark.svg").open("rb") as served:
+        blog.write("content/static/favicon.svg", "<svg/>")
+        alike(blog)
+        assert served.read() == (THEME / "marks/favicon.svg").read_bytes()
+
+
+def test_a_file_that_a_child_has_left_is_made_again(tmp_path: Path) -> None:
+    """A child that ends before it can tell has put files there of which nobody knows."""
+    tree = Tree(tmp_path, {}, None, {})
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/one.html").write_bytes(b"half")
+    tree.put("posts/one.html", b"whole")
+    (tmp_path / "logo.png").hardlink_to(tmp_path / "posts/one.html")
+    (tmp_path / "new.png").write_bytes(b"new")
+    tree.put("logo.png", tmp_path / "new.png")
+    assert [(tmp_path / name).read_bytes() for name in ("posts/one.html", "logo.png")] == [b"whole", b"new"]
