@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from alcatraz.build.tree import Tree
@@ -42,3 +43,26 @@ def test_a_file_that_a_child_has_left_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "new.png").write_bytes(b"new")
     tree.put("logo.png", tmp_path / "new.png")
     assert [(tmp_path / name).read_bytes() for name in ("posts/one.html", "logo.png")] == [b"whole", b"new"]
+
+
+def test_nothing_is_written_through_a_symbolic_link(blog: Blog, tmp_path: Path) -> None:
+    """Somebody has put one in the place of a folder of the output, which is the spare tree of the next build but one."""
+    away = tmp_path / "away"
+    away.mkdir()
+    blog.post("one")
+    alike(blog)
+    shutil.rmtree(blog.root / "output/posts")
+    (blog.root / "output/posts").symlink_to(away)
+    for number in range(3):
+        blog.post("one", f"Edit {number}.\n")
+        alike(blog)
+        assert list(away.iterdir()) == []
+
+
+def test_a_folder_takes_the_place_of_a_file_and_the_reverse(blog: Blog) -> None:
+    """While one of the two trees still has what was there before."""
+    for number, path in enumerate(("map", "map", "map/one", "map/one", "map/one", "map", "map", "map")):
+        shutil.rmtree(blog.root / "content/static", ignore_errors=True)
+        blog.write(f"content/static/{path}", "A map.\n")
+        blog.post("one", f"Edit {number}.\n")
+        alike(blog)

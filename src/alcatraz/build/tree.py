@@ -91,10 +91,11 @@ class Tree:
 
     def clear(self) -> None:
         """Takes away what is of no site any more."""
-        for path in self._there.keys() - self.new.keys():
+        folders = self.folders
+        for path in self._there.keys() - self.new.keys() - folders:  # where a file was, there may be a folder now
             if os.path.lexists(f"{self._folder}/{path}"):
                 os.unlink(f"{self._folder}/{path}")  # noqa: PTH108
-        for path in sorted(self._folders - self.folders, reverse=True):
+        for path in sorted(self._folders - folders, reverse=True):
             if os.path.isdir(f"{self._folder}/{path}"):  # noqa: PTH112
                 os.rmdir(f"{self._folder}/{path}")  # noqa: PTH106
 
@@ -126,7 +127,7 @@ class Tree:
         if folder and folder not in self._folders:
             for above in folders_of(path):
                 at = f"{self._folder}/{above}"
-                if above in self._there and not os.path.isdir(at):  # noqa: PTH112
+                if above in self._there and (os.path.islink(at) or not os.path.isdir(at)):  # noqa: PTH112, PTH114
                     with contextlib.suppress(OSError):  # a child may have made the folder meanwhile
                         os.unlink(at)  # noqa: PTH108
             os.makedirs(f"{self._folder}/{folder}", exist_ok=True)  # noqa: PTH103
