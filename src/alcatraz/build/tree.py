@@ -49,15 +49,13 @@ class Tree:
 
     def put(self, path: str, data: bytes | Path) -> tuple[bytes, Stamp]:
         """Puts a file there, and gives a name for its bytes, and its stamp. Raises OSError, RuntimeError for a path that leads out."""
-        digest = blake2b(data if isinstance(data, bytes) else data.read_bytes(), digest_size=16).digest()
+        made = data if isinstance(data, bytes) else data.read_bytes()  # once: its author may be at it
+        digest = blake2b(made, digest_size=16).digest()
         stamp = self._place(path, digest)
         if stamp is None:
             target = self._make_room(path)
-            if isinstance(data, Path):
-                shutil.copyfile(data, target)
-            else:
-                with open(target, "xb", buffering=0) as file:  # noqa: PTH123 (thousands)
-                    file.write(data)
+            with open(target, "xb") as file:  # noqa: PTH123 (thousands)
+                file.write(made)
             stamp = stamp_of(target)
         return digest, stamp
 
