@@ -17,11 +17,12 @@ from alcatraz.findings import Finding  # noqa: TC001 (msgspec reads it)
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Row", "Rows", "Stamp", "listing", "load", "number", "save"]
+__all__ = ["LINK", "Row", "Rows", "Stamp", "listing", "load", "number", "save"]
 
 FORMAT = 1
 
 Stamp = tuple[int, int, int]  # size, moment in nanoseconds, number of the file
+LINK: Stamp = (-1, 0, 0)  # a symbolic link's: no build makes one, so it is never what was made
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
@@ -93,7 +94,7 @@ def listing(folder: str) -> tuple[dict[str, Stamp], set[str]]:
                     folders.add(path)
                     to_list.append(f"{path}/")
                 elif entry.is_symlink():
-                    found[path] = (-1, 0, 0)
+                    found[path] = LINK
                 else:
                     about = entry.stat(follow_symlinks=False)
                     found[path] = (about.st_size, about.st_mtime_ns, about.st_ino)

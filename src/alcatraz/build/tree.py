@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from pelican.utils import sanitised_join
 
-from alcatraz.build.rows import Row, Rows, Stamp, listing
+from alcatraz.build.rows import LINK, Row, Rows, Stamp, listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +31,13 @@ class Tree:
         self.folder = folder
         self._folder = str(folder)
         self._there, self._folders = listing(self._folder)
+        for path in [path for path, stamp in self._there.items() if stamp == LINK]:  # it would lead what is written elsewhere
+            os.unlink(f"{self._folder}/{path}")  # noqa: PTH108
         self._own = _still_right(own, self._there)
         self._served = str(served)
         self.before = old
-        self.old = _still_right(old, listing(self._served)[0]) if served and old else {}
+        self._there_before = listing(self._served)[0] if served and old else {}
+        self.old = _still_right(old, self._there_before)
         self._by_digest = {row.digest: path for path, row in self.old.items()}
         self.new: Rows = {}
 
@@ -73,7 +76,7 @@ class Tree:
         if not self.before:
             return None
         return frozenset(
-            path for path in self.before.keys() | self.new.keys()
+            path for path in self._there_before.keys() | self.new.keys()
             if path not in self.new or path not in self.old or self.new[path].digest != self.old[path].digest
         )  # fmt: skip
 
