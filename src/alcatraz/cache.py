@@ -46,6 +46,7 @@ class Cache:
         self._size = 0  # of what is new
         self._inherited: sqlite3.Connection | None = None
         self._at_once = at_once
+        self._keys: set[bytes] | None = None
         self._all: dict[bytes, tuple[bytes, object]] | None = None
         self._database: sqlite3.Connection | None = None
 
@@ -105,6 +106,17 @@ class Cache:
             self._begin_anew()
             return None
         return value
+
+    def __contains__(self, key: bytes) -> bool:
+        """Whether there was a value under this key when it was first asked so, or one was put there since."""
+        if key in self._new:
+            return True
+        if self._keys is None:
+            self._keys = set()
+            if self._database is not None:
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    self._keys = {kept for (kept,) in self._database.execute("SELECT key FROM entries")}
+        return key in self._keys
 
     def _row(self, database: sqlite3.Connection, key: bytes) -> tuple[bytes, object] | None:
         if not self._at_once:
@@ -166,7 +178,7 @@ class Cache:
         if self._database is not None:
             self._database.close()
         self._database = None
-        self._all = None
+        self._all = self._keys = None
         if self._file is None:
             return
         with contextlib.suppress(OSError, sqlite3.DatabaseError):
@@ -184,6 +196,8 @@ class Cache:
             if database.in_transaction:
                 database.execute("ROLLBACK")
             raise
+        if self._keys is not None:
+            self._keys.update(self._new)
         self._new.clear()
 
     def _keep(self, database: sqlite3.Connection) -> None:

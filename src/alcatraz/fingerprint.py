@@ -42,7 +42,7 @@ def engine() -> bytes:
 # What of the settings is about one build, and not about the blog.
 OF_ONE_BUILD = frozenset({
     "ASSETS", "CACHE_PATH", "COMPILED", "DOUBTS", "DRAFTS", "IMAGES", "KEYS", "LEDGER", "LOOK", "NOW", "OUTPUT_PATH", "OWN",
-    "REMEMBER", "RENDER", "REVISION", "SINK", "WATCH",
+    "REMEMBER", "REMEMBER_TEXT", "RENDER", "REVISION", "SINK", "WATCH",
 })  # fmt: skip
 
 

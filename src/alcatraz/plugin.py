@@ -78,6 +78,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("KEYS", None)
     settings.setdefault("COMPILED", Compiled())
     settings.setdefault("REMEMBER", lambda _, make: make())
+    settings.setdefault("REMEMBER_TEXT", settings["REMEMBER"])
     settings.setdefault("WATCH", None)
     settings.setdefault("CONVERSIONS", Conversions())
     settings["WORDS"] = words_of(settings)

@@ -97,16 +97,30 @@ def test_a_damaged_cache_is_made_anew(blog: Blog, tmp_path: Path, damage: str, f
     assert 0 < kept(damaged) <= 2 * entries
 
 
-def test_a_body_that_is_lost_while_it_is_needed(blog: Blog, tmp_path: Path) -> None:
-    """The post is known and its body is not: everything is made without the cache, and it is said."""
+def test_a_body_that_was_let_go_is_made_again(blog: Blog, tmp_path: Path) -> None:
+    """The post is known and its body is not, as where the two caches were bounded at different moments."""
     blog.post("one", BODY)
     blog.post("two", BODY)
     blog.build(cache=tmp_path / "cache")
     with sqlite3.connect(tmp_path / "cache/documents.sqlite") as database:
         database.execute("DELETE FROM entries")
     blog.post("two", BODY, title="Another")  # the page of the other leads there
-    report = blog.build(cache=tmp_path / "cache")
-    assert report.remark == "the cache was damaged, and is made anew"
+    assert blog.build(cache=tmp_path / "cache").remark is None
+    remembered = blog.files()
+    blog.build()
+    assert blog.files() == remembered
+
+
+def test_a_body_that_is_lost_while_a_build_goes_on(blog: Blog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is made without the cache, and it is said."""
+    blog.post("one", BODY)
+    blog.post("two", BODY)
+    blog.build(cache=tmp_path / "cache")
+    blog.post("two", BODY, title="Another")
+    monkeypatch.setattr(Cache, "__contains__", lambda *_: True)
+    with sqlite3.connect(tmp_path / "cache/documents.sqlite") as database:
+        database.execute("DELETE FROM entries")
+    assert blog.build(cache=tmp_path / "cache").remark == "the cache was damaged, and is made anew"
     remembered = blog.files()
     blog.build()
     assert blog.files() == remembered

@@ -102,12 +102,16 @@ class Collect:
 
     def _make(self, files: Sequence[File], begin: Callable[[], None]) -> None:
         encode, decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Row).decode
+        self.made += len(files)
         children = spare_processors() if len(files) >= FEW else 0
+        if children:  # so that what the first needs, templates above all, is there for each of them
+            self._tree.new[files[0].path] = row = self._made(files[0])
+            self._take_note(row)
+            files = files[1:]
         for number, made in shared.done(len(files), lambda at: encode(self._made(files[at])), children, begin):
             row = decode(made)
             self._tree.new[files[number].path] = row
             self._take_note(row)
-        self.made += len(files)
 
     def _made(self, file: File) -> Row:
         """Makes a file, and notes what was looked at and said meanwhile; here or in a child."""

@@ -49,6 +49,7 @@ class Keys:
         self._settings = {name: value for name, value in settings.items() if name not in OF_ONE_BUILD}
         self._cache = cache
         self._names: dict[str, list[str] | None] = {}
+        self._own: dict[str, tuple[set[str], set[str | None]]] = {}
         self._shared: dict[tuple[Any, ...], bytes] = {}
         self._faces: dict[int, bytes] = {}
         self._lists: dict[int, tuple[Any, bytes]] = {}
@@ -167,8 +168,7 @@ class Keys:
     def _names_in(self, environment: jinja2.Environment, template: str) -> list[str] | None:
         """The names that a template, and those that it is made of, look up; None where one chooses a template by itself."""
         key = digest(self._base, b"names", template.encode())
-        kept = self._cache.get(key)
-        if kept is not None:
+        if (kept := self._cache.get(key)) is not None:
             read_before: list[str] | None = decode_names(kept)
             return read_before
         found: set[str] = set()
@@ -176,20 +176,25 @@ class Keys:
         while to_read:
             name = to_read.pop()
             read.add(name)
-            try:
-                source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr] # Pelican gives one
-                tree = environment.parse(source)
-            except jinja2.TemplateNotFound:
-                continue  # whoever asks for it can do without, or says so
-            except jinja2.TemplateSyntaxError:
+            looked_up, others = self._own_names(environment, name)
+            found |= looked_up
+            if None in others:
+                self._cache.put(key, encode(None))
                 return None
-            found |= meta.find_undeclared_variables(tree)
-            for other in meta.find_referenced_templates(tree):
-                if other is None:
-                    self._cache.put(key, encode(None))
-                    return None
-                if other not in read:
-                    to_read.append(other)
+            to_read += [other for other in others if other is not None and other not in read]
         names = sorted(found)
         self._cache.put(key, encode(names))
         return names
+
+    def _own_names(self, environment: jinja2.Environment, template: str) -> tuple[set[str], set[str | None]]:
+        """The names that one template looks up, and the templates that it is made of; None among these for one that it chooses."""
+        if template not in self._own:
+            try:
+                source, _, _ = environment.loader.get_source(environment, template)  # type: ignore[union-attr] # Pelican gives one
+                tree = environment.parse(source)
+                self._own[template] = meta.find_undeclared_variables(tree), set(meta.find_referenced_templates(tree))
+            except jinja2.TemplateNotFound:  # whoever asks for it can do without, or says so
+                self._own[template] = set(), set()
+            except jinja2.TemplateSyntaxError:
+                self._own[template] = set(), {None}
+        return self._own[template]

@@ -100,7 +100,11 @@ def _build(request: Request, progress: Progress | None) -> Report:
         account.begin("reading")
         known = _known(documents, posts) if ours else None
         collect.keys = memory.keys(request, posts)
-        told = replace(request, output=folder, settings={**settings, "REMEMBER": posts.remember, "LOOK": memory.seen})
+        told = replace(
+            request,
+            output=folder,
+            settings={**settings, "REMEMBER": posts.remember, "REMEMBER_TEXT": documents.remember, "LOOK": memory.seen},
+        )
         with _read(told, ledger, collect, known=known, conversions=conversions, about=memory.about) as site:
             account.begin("rendering and writing")
             ledger.begin("Writing", site.expected_files)

@@ -200,7 +200,9 @@ class _Shelf:
     def _kept(self, file: str) -> records.Record | None:
         kept = self._known.posts.get(self._key(file))
         record = records.decode(kept) if kept is not None else None
-        if record is None or record.future != (not record.draft and record.date is not None and record.date > self._now):
+        if record is None or record.document not in self._known.documents:  # which may have been let go before the post was
+            return None
+        if record.future != (not record.draft and record.date is not None and record.date > self._now):
             return None
         return record
 

@@ -46,20 +46,25 @@ class Author:
 class Entry:
     """One post. `url` is its permalink and its id, and never changes; dates have an offset from UTC.
 
-    `content` is HTML, the rest is text. Addresses are absolute, those in the content too: absolute.py makes them so.
+    `content` is HTML, or what gives it, the rest is text. Addresses are absolute, those in the content too: absolute.py makes them so.
     """
 
     url: str
     title: str
     published: datetime
     updated: datetime
-    content: str
+    content: str | Callable[[], str]
     summary: str = ""
     categories: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     label: Label | None = None
     image: str | None = None
     language: str | None = None
+
+    @property
+    def html(self) -> str:
+        """The content."""
+        return self.content if isinstance(self.content, str) else self.content()
 
     def __post_init__(self) -> None:
         """Refuses a date that RFC 3339 could not write."""
@@ -138,7 +143,7 @@ def atom_entry(entry: Entry, language: str) -> bytes:
         _add(element, "media:thumbnail", url=entry.image)
     if entry.summary:
         _add(element, "summary", entry.summary)
-    _add(element, "content", entry.content, type="html")
+    _add(element, "content", entry.html, type="html")
     return _text(element).encode()
 
 
@@ -205,7 +210,7 @@ def _json_item(entry: Entry, language: str, about_labels: str | None) -> dict[st
         "id": entry.url,
         "url": entry.url,
         "title": entry.title,
-        "content_html": entry.content,
+        "content_html": entry.html,
         "summary": entry.summary,
         "image": entry.image,
         "date_published": iso(entry.published),

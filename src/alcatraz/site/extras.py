@@ -14,6 +14,7 @@ from alcatraz.content.complete import source_name
 from alcatraz.feeds.absolute import address
 from alcatraz.feeds.entries import channels, feed_folder, feed_of, is_public
 from alcatraz.feeds.formats import atom, atom_entry, json_entry, json_feed
+from alcatraz.fingerprint import digest
 from alcatraz.output import File
 from alcatraz.shipped import THEME
 from alcatraz.site.addresses import claims
@@ -23,10 +24,12 @@ from alcatraz.site.sitemap import Location, robots, sitemap
 from alcatraz.site.taxonomy import merged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from alcatraz.assets import Remember
     from alcatraz.build.keys import Keys
+    from alcatraz.feeds.formats import Entry, Feed
     from alcatraz.findings import Finding
     from alcatraz.output import Sink
 
@@ -71,11 +74,10 @@ class SiteExtras(Generator):  # type: ignore[misc]
         has_icon = mark.is_file() or any(static.save_as == FAVICON for static in self.context["staticfiles"])
         keys: Keys | None = self.settings["KEYS"]
         icon = address(site, FAVICON) if has_icon else None
-        forms = (("feed.xml", partial(atom, written=cache(atom_entry))), ("feed.json", partial(json_feed, written=cache(json_entry))))
-        feed = feed_of(self.context, icon)
+        feed, forms = feed_of(self.context, icon), self._forms(keys)
         for channel in channels(self.context):
             key = keys.several(channel.folder, channel.title, channel.home, channel.description, icon, *channel.posts) if keys else None
-            for name, form in forms:
+            for name, form in forms.items():
                 path = f"{channel.folder}{name}"
                 sink(File(path, lambda channel=channel, form=form, path=path: form(feed(channel), address(site, path)), key=key))  # type: ignore[misc]
         key = keys.several(contents_of(self.context)) if keys else None
@@ -83,6 +85,23 @@ class SiteExtras(Generator):  # type: ignore[misc]
         sink(File(ROBOTS, robots(address(site, SITEMAP))))
         for redirect in self._redirects:
             sink(File(redirect.path, partial(self._redirect, redirect), redirect.source))
+
+    def _forms(self, keys: Keys | None) -> dict[str, Callable[[Feed, str], bytes]]:
+        """What writes a feed, by the name of its file. Of most posts it is remembered how they stand there."""
+        remember: Remember = self.settings["REMEMBER_TEXT"]
+        names = {address(self.settings["SITEURL"], post.url): keys.several(post) for post in self.context["articles"]} if keys else {}
+
+        def remembered(write: Callable[..., bytes]) -> Callable[..., bytes]:
+            def written(entry: Entry, *about: str | None) -> bytes:
+                name = names.get(entry.url)
+                if name is None:
+                    return write(entry, *about)
+                key = digest(name, write.__name__.encode(), "\0".join(map(str, about)).encode())
+                return remember(key, lambda: write(entry, *about))
+
+            return cache(written)
+
+        return {"feed.xml": partial(atom, written=remembered(atom_entry)), "feed.json": partial(json_feed, written=remembered(json_entry))}
 
     def _redirect(self, redirect: Redirect) -> bytes:
         html: str = self._redirect_template.render({
