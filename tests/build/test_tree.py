@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING
 
 from alcatraz.build.tree import Tree
 from alcatraz.shipped import THEME
+from tests.build.alike import alike
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Blog
-
-
-def alike(blog: Blog) -> None:
-    """Builds, and holds the site to what a build makes where nothing was."""
-    blog.build(cache=blog.root / ".alcatraz/cache")
-    here = blog.files()
-    other = blog.root / "clean"
-    blog.build(output=other)
-    assert here == {path.relative_to(other).as_posix(): path.read_bytes() for path in sorted(other.rglob("*")) if path.is_file()}
 
 
 def test_a_file_that_takes_the_place_of_another_is_not_written_into_it(blog: Blog) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alcatraz import fingerprint
 from alcatraz.build import again, rows
@@ -13,6 +14,7 @@ from alcatraz.build.tree import Tree
 from alcatraz.look import Look, look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from alcatraz.build.report import Report
@@ -54,9 +56,8 @@ class Memory:
         """The keys of what is made; None where nobody knows what it depends on."""
         if not self.about:
             return None
-        content = f"{self.folders[0]}/"
-        theme = [part for path, name in self.seen.files.items() if not path.startswith(content) for part in (path.encode(), name)]
-        return Keys(fingerprint.digest(self.about, *theme), request.settings, cache)
+        templates = _templates(request.settings, self.folders, self.seen)
+        return Keys(fingerprint.digest(self.about, *templates), request.settings, cache)
 
     def keep(self, tree: Tree, output: Path) -> None:
         """Keeps what is known of both trees, before they change places."""
@@ -88,6 +89,17 @@ class Memory:
     @staticmethod
     def _rows(spare: Path) -> Path:
         return spare.with_name(f"{spare.name}.rows")
+
+
+def _templates(settings: Mapping[str, Any], folders: tuple[str, ...], seen: Look) -> Iterator[bytes]:
+    """What templates may read, by name and bytes: the theme, wherever it lies, and the templates among the content."""
+    content, *theme = folders
+    pages = {os.path.normpath(os.path.join(content, source)) for source in settings["TEMPLATE_PAGES"] or ()}  # noqa: PTH118 (as Pelican)
+    within = tuple(f"{folder}{os.sep}" for folder in theme)
+    for path, name in seen.files.items():
+        if path in pages or path.startswith(within):
+            yield path.encode(errors="surrogateescape")
+            yield name
 
 
 def memory_of(request: Request, *, is_alone: bool) -> Memory:
