@@ -35,3 +35,40 @@ def test_a_template_among_the_content(blog: Blog) -> None:
         alike(blog)
     blog.post("two")
     alike(blog)
+
+
+def test_the_length_of_a_list_of_which_a_page_shows_a_part(blog: Blog) -> None:
+    """A page of it says how many posts there are in all, and is otherwise as it was."""
+    blog.overrides |= {"PAGINATED_TEMPLATES": {"index": 2}, "THEME_TEMPLATES_OVERRIDES": [str(blog.root / "looks")]}
+    blog.write(
+        "looks/index.html", "{{ articles_page.paginator.count }}{% for post in articles_page.object_list %} {{ post.title }}{% endfor %}"
+    )
+    for day in range(2, 5):
+        blog.post(f"on-{day}", date=f"2026-11-0{day}")
+    alike(blog)
+    blog.post("older", date="2026-10-01")
+    alike(blog)
+
+
+def test_a_page_that_finds_its_post_in_a_list(blog: Blog) -> None:
+    """And shows its text, without naming it as Pelican does."""
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/article.html", "{% for post in articles if post.save_as == output_file %}{{ post.content }}{% endfor %}")
+    for text in ("One", "Two"):
+        blog.post("one", f"{'The beginning of it. ' * 40}\n\n{text}.\n")
+        alike(blog)
+
+
+@pytest.mark.parametrize(
+    "raw", ['<form action="{filename}/posts/two/index.md"></form>', '<q cite="|filename|/posts/two/index.md">A word</q>']
+)
+def test_a_link_of_pelicans_that_ours_leave_alone(blog: Blog, raw: str) -> None:
+    """Its target, which has nothing else to do with the post, gets another address."""
+    blog.post("one", f"{raw}\n", date="2026-11-01")
+    blog.post("between", date="2026-11-02")
+    blog.post("two", date="2026-11-03")
+    alike(blog)
+    two = blog.root / "content/posts/two/index.md"
+    two.write_text(two.read_text(encoding="utf-8").replace("title:", "slug: moved\ntitle:"), encoding="utf-8")
+    alike(blog)
+    assert "/posts/moved/" in blog.page("posts/one/index.html")

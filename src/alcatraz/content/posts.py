@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import contents
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     from alcatraz.content.document import Document, Link
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from alcatraz.ledger import Watch
 
 __all__ = ["WITHIN", "Article", "Page", "adopt"]
+
+    def look_beyond(self, where: str) -> None:
+        """Notes that somebody has seen what nobody has a name for."""
+        if self.seen is not None:
+            self.seen.add(where)
 
 
 def _looked_into(post: Post) -> None:
@@ -103,6 +109,14 @@ class Post:
             html = self.resolve(html)
         updated: str = self._update_content(html, siteurl)  # type: ignore[attr-defined] # Pelican's
         return updated
+
+    def _link_replacer(self, siteurl: str, found: re.Match[str]) -> str:
+        """As Pelican's, which is for links that ours leave alone, in a form of HTML's or a quotation's source: its target may move."""
+        watch: Watch | None = self._context.get("WATCH")
+        if watch is not None and found["what"] in {"filename", "static", "attach"}:
+            watch.look_beyond(found["value"])
+        address: str = super()._link_replacer(siteurl, found)  # type: ignore[misc]
+        return address
 
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """As Pelican's, which finds out anew each time where the post's own file lies."""
