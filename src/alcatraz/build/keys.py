@@ -71,7 +71,8 @@ class Keys:
                 self._base,
                 name.encode(),
                 self._shared[shared],
-                *(self.inside(own) if own is not None and value is own else self.of(value) for key, value in local.items() if key in names),
+                self.inside(own) if own is not None else b"",  # by whatever name the template comes to it
+                *(self.of(value) for key, value in local.items() if key in names),
             )
         except UnknownError:
             return None
@@ -114,7 +115,8 @@ class Keys:
                 yield encode([value.isoformat(), str(getattr(value, "tzinfo", None))])
             case ListPage():
                 yield from map(self.of, value.object_list)
-                yield encode([value.number, value.paginator.num_pages, value.url, value.save_as])
+                yield encode([value.number, value.url, value.save_as])
+                yield self.of(value.paginator)
             case Paginator():
                 yield self.of(value.object_list)
                 yield encode([value.num_pages, value.per_page])
