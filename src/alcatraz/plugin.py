@@ -16,7 +16,7 @@ from pelican.readers import HTMLReader
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
-from alcatraz.build.templates import Compiled, promising
+from alcatraz.build.templates import Asking, Compiled, promising
 from alcatraz.build.writer import SiteWriter, hand_over
 from alcatraz.content import markdown
 from alcatraz.content.bundles import only_indexes
@@ -116,6 +116,7 @@ def furnish(generator: Generator) -> None:
     generator.env.auto_reload = False  # one build has one theme: its files are not asked for their times at every page
     generator.env.bytecode_cache = settings["COMPILED"]
     if settings["KEYS"]:
+        generator.env.template_class = Asking
         generator.get_template = promising(generator)
 
 

@@ -72,3 +72,22 @@ def test_a_link_of_pelicans_that_ours_leave_alone(blog: Blog, raw: str) -> None:
     two.write_text(two.read_text(encoding="utf-8").replace("title:", "slug: moved\ntitle:"), encoding="utf-8")
     alike(blog)
     assert "/posts/moved/" in blog.page("posts/one/index.html")
+
+
+def test_a_file_of_the_theme_that_an_imported_template_asks_for(blog: Blog) -> None:
+    """By each page that imports it: one of the two is made again, and taken away."""
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/parts-of-mine.html", "{% set mark = asset('marks/favicon.svg') %}{% macro shown() %}{{ mark }}{% endmacro %}")
+    blog.write("looks/base.html", "")
+    importing = "{% import 'parts-of-mine.html' as parts %}{{ parts.shown() }}"
+    blog.write("looks/article.html", f"{{% if article.slug != 'plain' %}}{importing}{{{{ article.content }}}}{{% endif %}}")
+    posts = {name: blog.post(name, date=f"2026-11-0{day}") for day, name in enumerate(("one", "plain", "two"), start=1)}
+    alike(blog)
+    for name in ("two", "one"):
+        saved = posts[name].read_text(encoding="utf-8")
+        blog.post(name, "Edited.\n", date="2026-11-01" if name == "one" else "2026-11-03")
+        alike(blog)
+        posts[name].unlink()
+        alike(blog)
+        posts[name].write_text(saved, encoding="utf-8")
+        alike(blog)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-__all__ = ["Compiled", "Promised", "promising"]
+__all__ = ["Asking", "Compiled", "Promised", "promising"]
 
 
 class Compiled(BytecodeCache):
@@ -34,6 +34,14 @@ class Compiled(BytecodeCache):
         """Called by Jinja for a template that it has compiled."""
         if bucket.code is not None:
             self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+class Asking(jinja2.Template):
+    """A template that asks anew for what it imports, page by page, so that each page is seen to ask for what it needs of the theme."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        self._module = None
+        return super()._get_default_module(ctx)
 
 
 class Promised:
