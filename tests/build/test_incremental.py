@@ -91,3 +91,13 @@ def test_a_file_of_the_theme_that_an_imported_template_asks_for(blog: Blog) -> N
         alike(blog)
         posts[name].write_text(saved, encoding="utf-8")
         alike(blog)
+
+
+@pytest.mark.parametrize("folder", [".", "posts/", "posts/../posts"])
+def test_an_address_that_is_written_in_a_roundabout_way(blog: Blog, folder: str) -> None:
+    """It is one place in the output, build after build."""
+    blog.overrides["ARTICLE_SAVE_AS"] = f"{folder}/{{slug}}/index.html"
+    blog.post("other")
+    for number in range(4):
+        blog.post("one", f"Edit {number}.\n")
+        alike(blog)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
@@ -60,6 +62,8 @@ class Collect:
 
     def put(self, file: File) -> None:
         """Takes a file; it is a Sink."""
+        if (path := posixpath.normpath(file.path)) != file.path:  # as it is known by when it is there
+            file = replace(file, path=path)
         self._pending.pop(file.path, None)
         row = self._tree.old.get(file.path)
         if row is not None and file.key is not None and row.key == file.key and self._is_as_seen(row) and self._tree.keep(file.path):
