@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pelican.generators import StaticGenerator
+from pelican.generators import SourceFileGenerator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import HTMLReader
 
 from alcatraz import __version__, surroundings
 from alcatraz.assets import Assets
 from alcatraz.build.templates import Asking, Compiled, promising
-from alcatraz.build.writer import SiteWriter, hand_over
+from alcatraz.build.writer import SiteWriter, hand_over, hand_over_sources
 from alcatraz.content import markdown
 from alcatraz.content.bundles import only_indexes
 from alcatraz.content.complete import complete, prepare
@@ -154,6 +154,8 @@ def settle(generators: list[Generator]) -> None:
             context["LEDGER"].findings.extend(generator.plan())
         if isinstance(generator, StaticGenerator):
             hand_over(generator, context["SINK"])
+        if isinstance(generator, SourceFileGenerator):
+            hand_over_sources(generator, context["SINK"])
 
 
 def extras(_pelican: Pelican) -> type[Generator]:

@@ -101,3 +101,13 @@ def test_an_address_that_is_written_in_a_roundabout_way(blog: Blog, folder: str)
     for number in range(4):
         blog.post("one", f"Edit {number}.\n")
         alike(blog)
+
+
+def test_sources_that_are_given_away(blog: Blog) -> None:
+    """Pelican's OUTPUT_SOURCES: each is there after every build, as the author has written it."""
+    blog.overrides["OUTPUT_SOURCES"] = True
+    blog.post("other")
+    for number in range(4):
+        blog.post("one", f"Edit {number}.\n")
+        alike(blog)
+        assert f"Edit {number}." in blog.page("posts/one/index.text")

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pelican.contents import Content, Static
-    from pelican.generators import StaticGenerator
+    from pelican.generators import SourceFileGenerator, StaticGenerator
 
     from alcatraz.build.keys import Keys
     from alcatraz.ledger import Ledger, Watch
     from alcatraz.output import Sink
 
-__all__ = ["SiteWriter", "hand_over"]
+__all__ = ["SiteWriter", "hand_over", "hand_over_sources"]
 
 
 class SiteWriter(Writer):  # type: ignore[misc] # Pelican has no types
@@ -182,6 +182,15 @@ def hand_over(generator: StaticGenerator, sink: Sink) -> None:
 
     generator._copy_staticfile = copy  # noqa: SLF001 (Pelican has no setting for it)
     generator._copy_paths = copy_theme  # noqa: SLF001 (nor for the files of a theme)
+
+
+def hand_over_sources(generator: SourceFileGenerator, sink: Sink) -> None:
+    """The same for the sources of posts, where a blog gives them away (Pelican's OUTPUT_SOURCES)."""
+
+    def hand_on(content: Content) -> None:
+        sink(File(f"{os.path.splitext(content.save_as)[0]}{generator.output_extension}", Path(content.source_path)))  # noqa: PTH122 (as Pelican)
+
+    generator._create_source = hand_on  # noqa: SLF001 (as above)
 
 
 def _files_in(folder: Path, ignored: Iterable[str]) -> Iterator[Path]:
