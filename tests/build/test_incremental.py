@@ -111,3 +111,29 @@ def test_sources_that_are_given_away(blog: Blog) -> None:
         blog.post("one", f"Edit {number}.\n")
         alike(blog)
         assert f"Edit {number}." in blog.page("posts/one/index.text")
+
+
+BOOKS = """
+import dataclasses, pathlib
+
+@dataclasses.dataclass
+class Book:
+    title: str
+
+def read_books():
+    return [Book(line) for line in pathlib.Path({books!r}).read_text().splitlines()]
+"""
+
+
+@pytest.mark.parametrize(("setting", "shown"), [("read_books()", "BOOKS"), ("read_books", "BOOKS()")])
+def test_objects_and_functions_among_the_settings(blog: Blog, setting: str, shown: str) -> None:
+    """What they were made of, or read when a template calls them, is in a file that nobody knows of."""
+    books = blog.write("books.txt", "Moby-Dick")
+    settings = (blog.root / "pelicanconf.py").read_text(encoding="utf-8")
+    blog.write("pelicanconf.py", f"{settings}{BOOKS.format(books=str(books))}\nBOOKS = {setting}\n")
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/index.html", f"{{% for book in {shown} %}}{{{{ book.title }}}}{{% endfor %}}")
+    for title in ("Moby-Dick", "Typee"):
+        blog.write("books.txt", title)
+        alike(blog)
+        assert title in blog.page("index.html")
