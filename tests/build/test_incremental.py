@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alcatraz.build import again
+from alcatraz.settings.own import name_of, own
 from alcatraz.shipped import THEME
 from tests.build.alike import alike
+from tests.conftest import NOW
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Blog
 
 
@@ -137,3 +142,18 @@ def test_objects_and_functions_among_the_settings(blog: Blog, setting: str, show
         blog.write("books.txt", title)
         alike(blog)
         assert title in blog.page("index.html")
+
+
+def test_a_copy_of_a_blog_that_has_the_same_output(blog: Blog, tmp_path: Path) -> None:
+    """What is known of the blog is in the copy, too, and is of other files."""
+    blog.post("one")
+    request = {"cache": tmp_path / "cache", "output": tmp_path / "www"}
+    blog.build(**request)
+    copy = type(blog)(tmp_path / "copy")
+    shutil.copytree(blog.root, copy.root)
+    copy.post("one", "Of the copy.\n")
+    file = copy.root / "pelicanconf.py"
+    asked = again.Same(name_of(own(file), file), drafts=False, search=False, strict=False)
+    assert again.nothing_to_do(copy.root, tmp_path / "www", asked, NOW) is None
+    copy.build(**request)
+    assert "Of the copy" in (tmp_path / "www/posts/one/index.html").read_text(encoding="utf-8")
