@@ -54,7 +54,7 @@ def name_of_file(path: str) -> bytes:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """The files below a folder, through symbolic links, but none for ever."""
+    """The files below a folder, through symbolic links, but none for ever: of a folder that was seen before its name alone."""
     to_list = [folder]
     listed: set[tuple[int, int]] = set()
     while to_list:
@@ -62,6 +62,7 @@ def _below(folder: str) -> Iterator[str]:
         try:
             about = os.stat(at)  # noqa: PTH116 (thousands)
             if (about.st_dev, about.st_ino) in listed:
+                yield at  # under another name, which counts, since all that is in it has another name, too
                 continue
             listed.add((about.st_dev, about.st_ino))
             with os.scandir(at) as entries:

@@ -157,3 +157,14 @@ def test_a_copy_of_a_blog_that_has_the_same_output(blog: Blog, tmp_path: Path) -
     assert again.nothing_to_do(copy.root, tmp_path / "www", asked, NOW) is None
     copy.build(**request)
     assert "Of the copy" in (tmp_path / "www/posts/one/index.html").read_text(encoding="utf-8")
+
+
+def test_a_link_to_a_folder_of_the_content(blog: Blog) -> None:
+    """It makes a second post of each in the folder, and takes it away again."""
+    blog.post("one")
+    alike(blog)
+    link = blog.root / "content/posts/other"
+    link.symlink_to("one")
+    alike(blog)
+    link.unlink()
+    alike(blog)
