@@ -58,3 +58,8 @@ class Watch:
         """Notes that somebody looks into a post."""
         if self.seen is not None:
             self.seen.add(post)
+
+    def look_beyond(self, where: str) -> None:
+        """Notes that somebody has seen what nobody has a name for."""
+        if self.seen is not None:
+            self.seen.add(where)

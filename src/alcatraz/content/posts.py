@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["WITHIN", "Article", "Page", "adopt"]
 
-    def look_beyond(self, where: str) -> None:
-        """Notes that somebody has seen what nobody has a name for."""
-        if self.seen is not None:
-            self.seen.add(where)
-
 
 def _looked_into(post: Post) -> None:
     watch: Watch | None = post._context.get("WATCH")  # noqa: SLF001 (Pelican's own)
