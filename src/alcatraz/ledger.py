@@ -49,10 +49,11 @@ class Ledger:
 
 
 class Watch:
-    """Which posts are looked into, by the names of their files, while `seen` is a set."""
+    """Which posts are looked into, by the names of their files, while `seen` is a set; `beyond` counts what nobody has a name for."""
 
     def __init__(self) -> None:
         self.seen: set[str] | None = None
+        self.beyond = 0
 
     def look(self, post: str) -> None:
         """Notes that somebody looks into a post."""
@@ -61,5 +62,6 @@ class Watch:
 
     def look_beyond(self, where: str) -> None:
         """Notes that somebody has seen what nobody has a name for."""
+        self.beyond += 1
         if self.seen is not None:
             self.seen.add(where)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from alcatraz.build.keys import Keys
     from alcatraz.feeds.formats import Entry, Feed
     from alcatraz.findings import Finding
+    from alcatraz.ledger import Watch
     from alcatraz.output import Sink
 
 __all__ = ["SiteExtras"]
@@ -40,6 +41,12 @@ ROBOTS = "robots.txt"
 FAVICON = "favicon.svg"
 MARK = "marks/favicon.svg"  # in the theme; other people's have none
 UNMAPPED = frozenset({"404", "search"})
+
+
+class _DependsOnMoreError(Exception):
+    def __init__(self, text: bytes) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class SiteExtras(Generator):  # type: ignore[misc]
@@ -97,11 +104,23 @@ class SiteExtras(Generator):  # type: ignore[misc]
                 if name is None:
                     return write(entry, *about)
                 key = digest(name, write.__name__.encode(), "\0".join(map(str, about)).encode())
-                return remember(key, lambda: write(entry, *about))
+                try:
+                    return remember(key, lambda: self._of_itself(lambda: write(entry, *about)))
+                except _DependsOnMoreError as error:
+                    return error.text
 
             return cache(written)
 
         return {"feed.xml": partial(atom, written=remembered(atom_entry)), "feed.json": partial(json_feed, written=remembered(json_entry))}
+
+    def _of_itself(self, write: Callable[[], bytes]) -> bytes:
+        """A text that depends on its post alone. Raises _DependsOnMoreError, with the text, where it may depend on more."""
+        watch: Watch | None = self.settings["WATCH"]
+        before = watch.beyond if watch else 0
+        text = write()
+        if watch and watch.beyond != before:
+            raise _DependsOnMoreError(text)
+        return text
 
     def _redirect(self, redirect: Redirect) -> bytes:
         html: str = self._redirect_template.render({
