@@ -80,8 +80,13 @@ class Blog:
     def build(self, **options: Any) -> Report:
         """Builds into output/."""
         settings = read(self.root, overrides=dict(self.overrides))
+        progress = options.pop("progress", None)
         options = {"now": NOW, "output": self.root / "output", "search": False, **options}
-        return build(Request(settings=settings, **options))
+        return build(Request(settings=settings, **options), progress)
+
+    def again(self, **options: Any) -> Report:
+        """Builds into output/ upon what the build before has left, and leaves the same for the next."""
+        return self.build(cache=self.root / ".alcatraz/cache", **options)
 
     def page(self, path: str) -> str:
         """The text of a built file."""
@@ -91,6 +96,11 @@ class Blog:
         """Every built file."""
         output = self.root / "output"
         return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
+
+    def written(self) -> dict[str, tuple[int, int]]:
+        """By what one can tell that a built file was not written again: its number and its time."""
+        output = self.root / "output"
+        return {name: ((about := (output / name).stat()).st_ino, about.st_mtime_ns) for name in self.files()}
 
 
 @pytest.fixture
