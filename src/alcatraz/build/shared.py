@@ -27,7 +27,10 @@ def done(count: int, do: Callable[[int], bytes], children: int, begin: Callable[
     fed = iter(range(0, count, TOGETHER))
     os.set_blocking(more, False)
     rest = _feed(more, fed)
-    workers = [_child(numbers, more, do, count, begin) for _ in range(children)] if rest is None else []
+    workers: list[tuple[int, int]] = []
+    with contextlib.suppress(OSError):  # the system has no room for another process
+        while rest is None and len(workers) < children:
+            workers.append(_child(numbers, more, do, count, begin))
     os.close(more)
     left = set(range(count))
     try:
@@ -69,7 +72,12 @@ def _taken(numbers: int) -> int | None:
 
 def _child(numbers: int, more: int, do: Callable[[int], bytes], count: int, begin: Callable[[], None]) -> tuple[int, int]:
     answers, sender = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(answers)
+        os.close(sender)
+        raise
     if pid:
         os.close(sender)
         return pid, answers
