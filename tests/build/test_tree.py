@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alcatraz.build.tree import Tree
@@ -10,8 +12,6 @@ from alcatraz.shipped import THEME
 from tests.build.alike import alike
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Blog
 
 
@@ -56,5 +56,15 @@ def test_a_folder_takes_the_place_of_a_file_and_the_reverse(blog: Blog) -> None:
     for number, path in enumerate(("map", "map", "map/one", "map/one", "map/one", "map", "map", "map")):
         shutil.rmtree(blog.root / "content/static", ignore_errors=True)
         blog.write(f"content/static/{path}", "A map.\n")
+        blog.post("one", f"Edit {number}.\n")
+        alike(blog)
+
+
+def test_a_file_whose_name_is_no_text(blog: Blog) -> None:
+    """Somebody has put one into the output, in bytes that are not UTF-8: it goes as any other would."""
+    blog.post("one")
+    alike(blog)
+    for number in range(3):
+        Path(os.fsdecode(os.fsencode(blog.root) + b"/output/\xff")).write_bytes(b"")
         blog.post("one", f"Edit {number}.\n")
         alike(blog)

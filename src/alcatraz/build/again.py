@@ -117,7 +117,9 @@ def _made(output: Path) -> bytes:
 
 def name_of_tree(files: Mapping[str, rows.Stamp], folders: Collection[str]) -> bytes:
     """The name of an output that has these files and folders."""
-    return fingerprint.digest(msgspec.msgpack.encode((sorted(files.items()), sorted(folders))))
+    return fingerprint.digest(
+        msgspec.msgpack.encode((sorted((os.fsencode(path), stamp) for path, stamp in files.items()), sorted(map(os.fsencode, folders))))
+    )
 
 
 def _file(spare: Path) -> Path:
