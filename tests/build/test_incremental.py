@@ -166,3 +166,21 @@ def test_links_to_a_folder_of_the_content(blog: Blog) -> None:
     for name in ("another", "more", "other", "zero"):
         (blog.root / "content/posts" / name).symlink_to("one")
         assert alike(blog).posts == 2 + ("another", "more", "other", "zero").index(name)
+
+
+@pytest.mark.parametrize(
+    "leads_out",
+    [
+        {"TEMPLATE_PAGES": {"../elsewhere/one.txt": "one.txt"}},
+        {"STATIC_PATHS": ["static", "../elsewhere"], "EXTRA_PATH_METADATA": {"../elsewhere/one.txt": {"path": "one.txt"}}},
+        {"THEME_STATIC_PATHS": ["../elsewhere"]},
+    ],
+    ids=lambda settings: next(iter(settings)),
+)
+def test_a_file_outside_of_the_content_and_the_theme(blog: Blog, leads_out: dict[str, object]) -> None:
+    """Settings of Pelican's lead to one, and it is edited."""
+    shutil.copytree(THEME, blog.root / "looks")
+    blog.overrides |= {"THEME": str(blog.root / "looks"), **leads_out}
+    for text in ("One", "Two"):
+        blog.write("elsewhere/one.txt", text)
+        alike(blog)

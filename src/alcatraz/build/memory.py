@@ -11,7 +11,7 @@ from alcatraz.build import again, rows
 from alcatraz.build.keys import Keys
 from alcatraz.build.switch import spare_for
 from alcatraz.build.tree import Tree
-from alcatraz.look import Look, look
+from alcatraz.look import Look, look, name_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +66,7 @@ class Memory:
 
     def note(self, request: Request, ledger: Ledger, keys: Keys | None, tree: Tree, report: Report) -> None:
         """Keeps for the next build what this one was made of, and what it has told, once its site is at the output."""
-        if self.spare is None or keys is None or ledger.depends_on_more:
+        if self.spare is None or keys is None or ledger.depends_on_more or _reads_elsewhere(request.settings):
             return
         asked, until = _asked(request), ledger.until
         last = again.Last(
@@ -94,12 +94,20 @@ class Memory:
 def _templates(settings: Mapping[str, Any], folders: tuple[str, ...], seen: Look) -> Iterator[bytes]:
     """What templates may read, by name and bytes: the theme, wherever it lies, and the templates among the content."""
     content, *theme = folders
-    pages = {os.path.normpath(os.path.join(content, source)) for source in settings["TEMPLATE_PAGES"] or ()}  # noqa: PTH118 (as Pelican)
     within = tuple(f"{folder}{os.sep}" for folder in theme)
     for path, name in seen.files.items():
-        if path in pages or path.startswith(within):
+        if path.startswith(within):
             yield path.encode(errors="surrogateescape")
             yield name
+    for source in sorted(settings["TEMPLATE_PAGES"] or ()):
+        yield name_of_file(os.path.join(content, source))  # noqa: PTH118 (as Pelican)
+
+
+def _reads_elsewhere(settings: Mapping[str, Any]) -> bool:
+    """Whether the settings lead out of the folders that are looked at."""
+    names = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "TEMPLATE_PAGES", "THEME_STATIC_PATHS")
+    paths = [os.path.normpath(path) for name in names for path in settings[name] or ()]
+    return any(path.startswith((os.sep, os.pardir)) for path in paths)
 
 
 def memory_of(request: Request, *, is_alone: bool) -> Memory:
