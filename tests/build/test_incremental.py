@@ -184,3 +184,14 @@ def test_a_file_outside_of_the_content_and_the_theme(blog: Blog, leads_out: dict
     for text in ("One", "Two"):
         blog.write("elsewhere/one.txt", text)
         alike(blog)
+
+
+@pytest.mark.parametrize("mended", ["one", "two"])
+def test_what_is_said_of_two_pages_alike(blog: Blog, mended: str) -> None:
+    """It is said still when one of them is mended, whichever was made first."""
+    for day, name in enumerate(("one", "between", "two"), start=1):
+        text = "" if name == "between" else '<q cite="{nowhere}/one.md">A word</q>'
+        blog.post(name, f"{text}\n", date=f"2026-11-0{day}", unlisted="true")
+    assert len(alike(blog).findings) == 1
+    blog.post(mended, "Mended.\n", unlisted="true")
+    assert len(alike(blog).findings) == 1

@@ -11,6 +11,7 @@ import msgspec
 
 from alcatraz.build import shared
 from alcatraz.build.keys import UnknownError
+from alcatraz.build.pelican_log import say_again
 from alcatraz.build.rows import Row
 from alcatraz.content.ahead import spare_processors
 from alcatraz.fingerprint import digest, engine
@@ -122,6 +123,7 @@ class Collect:
         said = len(self._ledger.findings)
         asked = self.assets.asked if self.assets is not None else set()
         asked.clear()
+        say_again()
         self.watch.seen = set()
         try:
             data = file.data() if callable(file.data) else file.data

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from alcatraz.ledger import Ledger
 
-__all__ = ["listening"]
+__all__ = ["listening", "say_again"]
 
 
 # Two posts with one slug, pictures without words, links to nothing: our own findings say these with line and remedy.
@@ -87,6 +87,12 @@ class _Listener(logging.Handler):
         return "pelicanconf.py"
 
 
+def say_again() -> None:
+    """Has Pelican say what it has said before, which it would not: that one page has it does not tell whether another does."""
+    LimitFilter._raised_messages.clear()  # noqa: SLF001 (there is no other way to start anew)
+    LimitFilter._group_count.clear()  # noqa: SLF001
+
+
 @contextlib.contextmanager
 def listening(ledger: Ledger, root: Path, *, ours: bool) -> Iterator[None]:
     """Collects what Pelican logs meanwhile.
@@ -94,8 +100,7 @@ def listening(ledger: Ledger, root: Path, *, ours: bool) -> Iterator[None]:
     Pelican counts the messages it has shown in a class, for the life of the process: without a fresh count the second
     build of a server would say nothing.
     """
-    LimitFilter._raised_messages.clear()  # noqa: SLF001 (there is no other way to start anew)
-    LimitFilter._group_count.clear()  # noqa: SLF001
+    say_again()
     logger = logging.getLogger("pelican")
     listener = _Listener(ledger, root, ours=ours)
     before = logger.propagate
