@@ -66,5 +66,6 @@ def test_a_file_whose_name_is_no_text(blog: Blog) -> None:
     alike(blog)
     for number in range(3):
         Path(os.fsdecode(os.fsencode(blog.root) + b"/output/\xff")).write_bytes(b"")
+        alike(blog)
         blog.post("one", f"Edit {number}.\n")
         alike(blog)
