@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from alcatraz.build.collect import Collect
     from alcatraz.build.steps import Site
+    from alcatraz.build.templates import Compiled
     from alcatraz.cache import Cache
     from alcatraz.content.conversions import Conversions
     from alcatraz.content.known import Known
@@ -38,7 +39,7 @@ class Request:
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
     `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before,
     and `cache` is one in which a build keeps for the next what it need not make again; None for none. `look` is what was seen of the
-    blog's files, for a build to go by. `explain` has the report say what was not made again, and what plugins kept the build from.
+    blog's files, for a build to go by, and `compiled` what templates have compiled to in this process. `explain` has the report say what was not made again, and what plugins kept the build from.
     """
 
     settings: Mapping[str, Any]
@@ -51,6 +52,7 @@ class Request:
     cache: Path | None = None
     look: Look | None = None
     explain: bool = False
+    compiled: Compiled | None = None
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -100,12 +102,16 @@ def _build(request: Request, progress: Progress | None) -> Report:
         account.begin("reading")
         known = _known(documents, posts) if ours else None
         collect.keys = memory.keys(request, posts)
-        told = replace(
-            request,
-            output=folder,
-            settings={**settings, "REMEMBER": posts.remember, "REMEMBER_TEXT": documents.remember, "LOOK": memory.seen},
-        )
-        with _read(told, ledger, collect, known=known, conversions=conversions, about=memory.about) as site:
+        with _read(
+            replace(
+                request, output=folder, settings=_with(request, REMEMBER=posts.remember, REMEMBER_TEXT=documents.remember, LOOK=memory.seen)
+            ),
+            ledger,
+            collect,
+            known=known,
+            conversions=conversions,
+            about=memory.about,
+        ) as site:
             account.begin("rendering and writing")
             ledger.begin("Writing", site.expected_files)
             collect.posts, collect.assets = site.context["generated_content"], site.pelican.settings.get("ASSETS")
@@ -134,6 +140,12 @@ def _build(request: Request, progress: Progress | None) -> Report:
     )
     memory.note(request, ledger, collect.keys, tree, report)
     return report
+
+
+def _with(request: Request, **of_this_build: Any) -> dict[str, Any]:
+    """The settings, with what one build hands along in them, since Pelican's signals carry nothing else."""
+    compiled = {"COMPILED": request.compiled} if request.compiled else {}
+    return {**request.settings, **of_this_build, **compiled}
 
 
 def _known(documents: Cache, posts: Cache) -> Known:

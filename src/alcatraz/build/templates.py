@@ -24,16 +24,17 @@ class Compiled(BytecodeCache):
     """What templates compile to, for as long as this lives: by their source, so that one that is edited is compiled again."""
 
     def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
+        self._code: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja for a template that it is to load."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
+        checksum, code = self._code.get(bucket.key, ("", None))
+        bucket.code = code if checksum == bucket.checksum else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja for a template that it has compiled."""
         if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
+            self._code[bucket.key] = bucket.checksum, bucket.code
 
 
 class Asking(jinja2.Template):
