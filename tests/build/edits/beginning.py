@@ -141,13 +141,13 @@ NEW = {
 ARTICLE = """\
 {% extends "!theme/article.html" %}
 {% import "signs.html" as signs %}
-{% block discussion %}{% include "talk.html" %}{{ signs.sign(article.title|shout) }}{% endblock %}
+{% block discussion %}{% include "talk.html" %}{{ signs.sign(article.title) }}{% endblock %}
 """
 BARE = """\
 <!DOCTYPE html>
 <html lang="en"><head><title>{{ article.title|e }}</title></head><body>
 {% include "talk.html" %}<main data-pagefind-body>{{ article.content|safe }}</main>
-<p>{{ articles|length }} posts, of {{ dates|length }}; {{ tags|length }} tags; {{ SITENAME|e }}; {{ tally|default("no") }} tally; {{ told() }}</p>
+<p>{{ articles|length }} posts, of {{ dates|length }}; {{ tags|length }} tags; {{ SITENAME|e }}; {{ tally|default("no") }} tally</p>
 </body></html>
 """
 TEMPLATES = {
@@ -200,10 +200,12 @@ SETTINGS = {
     "AUTHOR": "'Ada'",
     "TIMEZONE": "'Europe/Lisbon'",
     "THEME_TEMPLATES_OVERRIDES": "['looks']",
-    "JINJA_FILTERS": "{'shout': shout}",
-    "JINJA_GLOBALS": "{'told': told}",
     "PAGINATED_TEMPLATES": "{'index': 4, 'tag': 3, 'category': None, 'author': None}",
 }
+
+# Code of the blog's own that templates call. Where there is any, nothing that was made before is kept.
+CALLED = {"JINJA_FILTERS": "{'shout': shout}", "JINJA_GLOBALS": "{'told': told}"}
+CALLS = {"looks/article.html": ("article.title", "article.title|shout"), "looks/bare.html": ("tally</p>", "tally; {{ told() }}</p>")}
 
 
 @cache
@@ -230,7 +232,7 @@ def plain() -> Journal:
 
 
 def themed() -> Journal:
-    """The same blog with a theme of its own, which began as a copy of ours, and with plugins of its own."""
+    """The same blog with a theme, plugins and functions of its own; the theme began as a copy of ours."""
     journal = plain()
     copy = {
         f"mine/{path.relative_to(THEME).as_posix()}": path.read_bytes()
@@ -239,10 +241,12 @@ def themed() -> Journal:
     }
     copy["mine/static/extra.css"] = b"p{color:red}\n"
     copy |= {path: text.encode() for path, text in PLUGINS.items()}
+    copy |= {path: TEMPLATES[path].replace(*call).encode() for path, call in CALLS.items()}
     own = {
         "THEME": "'mine'",
         "PLUGIN_PATHS": "['plugins']",
         "PLUGINS": "[*PLUGINS, 'rhyme', 'tally']",
         "RHYME": "' water'",
+        **CALLED,
     }
     return replace(journal, files={**journal.files, **copy}, settings={**journal.settings, **own})
