@@ -99,7 +99,7 @@ class Known:
     def _children(self, shelves: Sequence[_Shelf]) -> Iterator[None]:
         """Has children read some of the files that are not known; to know which are, all has to be looked at twice."""
         whose = {file: shelf for shelf in shelves for file in shelf.unknown()} if spare_processors() else {}
-        with Ahead(sorted(whose), lambda file: whose[file].made(file), children_for(len(whose))) as ahead:
+        with Ahead(list(whose), lambda file: whose[file].made(file), children_for(len(whose))) as ahead:
             for shelf in shelves:
                 shelf.ahead = ahead
             yield

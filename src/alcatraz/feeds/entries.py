@@ -96,7 +96,7 @@ def _entry(article: Article, site: str) -> Entry:
         title=article.title,
         published=article.date,
         updated=getattr(article, "modified", article.date),
-        content=lambda: with_absolute_links(article.get_content(site), url),
+        content=functools.cache(lambda: with_absolute_links(article.get_content(site), url)),
         summary=article.description,
         categories=tuple(dict.fromkeys(subject.name for subject in subjects)),
         authors=tuple(
