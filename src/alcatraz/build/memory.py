@@ -66,6 +66,9 @@ class Memory:
 
     def note(self, request: Request, ledger: Ledger, keys: Keys | None, tree: Tree, report: Report) -> None:
         """Keeps for the next build what this one was made of, and what it has told, once its site is at the output."""
+        if self.spare is not None and tree.folder != self.spare:  # on another disk: the site that was there is gone, and its links
+            tree.moved(request.output)
+            rows.save(self._rows(self.spare), {rows.number(request.output): tree.new})
         if self.spare is None or keys is None or ledger.depends_on_more or _reads_elsewhere(request.settings):
             return
         asked, until = _asked(request), ledger.until

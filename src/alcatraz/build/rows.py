@@ -1,7 +1,7 @@
 """What is known of the files of an output that a build has made: what each depends on, and by what it is known again.
 
 A file's own bytes are not read again to know them: nobody but a build writes there, and whoever does all the same gives a file
-another size, moment or number. That is looked at each time; the author's files are read.
+another size, moment or number; the moment of its last change nobody can put back. That is looked at each time; the author's files are read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LINK", "Row", "Rows", "Stamp", "listing", "load", "number", "save"]
 
-FORMAT = 1
+FORMAT = 2
 
-Stamp = tuple[int, int, int]  # size, moment in nanoseconds, number of the file
-LINK: Stamp = (-1, 0, 0)  # a symbolic link's: no build makes one, so it is never what was made
+Stamp = tuple[int, int, int, int]  # size, moment in nanoseconds, number of the file, and the moment of any change, of mode or links too
+LINK: Stamp = (-1, 0, 0, 0)  # a symbolic link's: no build makes one, so it is never what was made
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
@@ -97,5 +97,5 @@ def listing(folder: str) -> tuple[dict[str, Stamp], set[str]]:
                     found[path] = LINK
                 else:
                     about = entry.stat(follow_symlinks=False)
-                    found[path] = (about.st_size, about.st_mtime_ns, about.st_ino)
+                    found[path] = (about.st_size, about.st_mtime_ns, about.st_ino, about.st_ctime_ns)
     return found, folders

@@ -80,6 +80,23 @@ class Tree:
             if path not in self.new or path not in self.old or self.new[path].digest != self.old[path].digest
         )  # fmt: skip
 
+    def moved(self, folder: Path) -> None:
+        """Stamps the files again where they have come to, since what was linked to them is gone."""
+        there = listing(str(folder))[0]
+        self.new = {
+            path: structs.replace(row, stamp=there[path]) if _alike(row.stamp, there.get(path)) else row for path, row in self.new.items()
+        }
+
+    def settle(self) -> None:
+        """Stamps the files of both trees again, once no link comes or goes any more."""
+        self.moved(self.folder)
+        if self.old:
+            served = listing(self._served)[0]
+            self.before = {
+                path: structs.replace(row, stamp=served[path]) if path in self.old and _alike(row.stamp, served.get(path)) else row
+                for path, row in self.before.items()
+            }
+
     @property
     def stamps(self) -> dict[str, Stamp]:
         """The stamps of this site's files."""
@@ -114,7 +131,7 @@ class Tree:
         except OSError:  # a file system without links, or a file that has as many as it can
             return None
         stamp = stamp_of(target)
-        if stamp != self.old[other].stamp:
+        if not _alike(stamp, self.old[other].stamp):
             os.unlink(target)  # noqa: PTH108
             return None
         return stamp
@@ -151,7 +168,12 @@ def folders_of(path: str) -> list[str]:
 def stamp_of(path: str) -> Stamp:
     """By what a file is known again."""
     about = os.lstat(path)
-    return about.st_size, about.st_mtime_ns, about.st_ino
+    return about.st_size, about.st_mtime_ns, about.st_ino, about.st_ctime_ns
+
+
+def _alike(one: Stamp, other: Stamp | None) -> bool:
+    """Whether two stamps are of one file with the same bytes, as far as links may come and go: those change its last moment."""
+    return other is not None and one[:3] == other[:3]
 
 
 def _still_right(rows: Mapping[str, Row], there: Mapping[str, Stamp]) -> Rows:

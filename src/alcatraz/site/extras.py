@@ -98,15 +98,18 @@ class SiteExtras(Generator):  # type: ignore[misc]
         remember: Remember = self.settings["REMEMBER_TEXT"]
         names = {address(self.settings["SITEURL"], post.url): keys.several(post) for post in self.context["articles"]} if keys else {}
 
+        depending: set[str] = set()  # on more than themselves
+
         def remembered(write: Callable[..., bytes]) -> Callable[..., bytes]:
             def written(entry: Entry, *about: str | None) -> bytes:
                 name = names.get(entry.url)
-                if name is None:
+                if name is None or entry.url in depending:
                     return write(entry, *about)
                 key = digest(name, write.__name__.encode(), "\0".join(map(str, about)).encode())
                 try:
                     return remember(key, lambda: self._of_itself(lambda: write(entry, *about)))
                 except _DependsOnMoreError as error:
+                    depending.add(entry.url)
                     return error.text
 
             return cache(written)
