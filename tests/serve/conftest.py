@@ -30,6 +30,15 @@ FAKE_BLOG = Path(__file__).with_name("fake_blog.py")
 PATIENCE = 20  # seconds after which something that should have happened has not
 
 
+@pytest.fixture(autouse=True)
+def _alone() -> Iterator[None]:
+    """A build that a preview has begun and not waited for ends before the next test: in one process there is one at a time."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "build":
+            thread.join(PATIENCE)
+
+
 @dataclass(frozen=True)
 class Answer:
     """A response as a client sees it."""
