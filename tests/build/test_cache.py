@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alcatraz.cache import SPARE, Cache
+from alcatraz.cache import MOST, SPARE, Cache
 from alcatraz.content import markdown
 from alcatraz.content.known import Known
 from alcatraz.content.markdown import Place
@@ -185,6 +186,94 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
         assert cache.put(b"a", b"1") == b"1"
         assert cache.get(b"a") == b"1"
     assert cache.fault is None
+
+
+def test_what_is_much_is_written_as_it_comes(tmp_path: Path) -> None:
+    """It is at hand as before, other builds have it already, and it stays whatever becomes of this one."""
+    cache = Cache(tmp_path / "cache").__enter__()
+    for number in range(3):
+        cache.put(b"%d" % number, bytes([number]) * (MOST // 2 + 1))
+    cache.put(b"small", b"1")
+    assert kept(tmp_path / "cache") == 2
+    assert [cache.get(b"%d" % number) for number in range(3)] == [bytes([number]) * (MOST // 2 + 1) for number in range(3)]
+    cache.__exit__(RuntimeError, RuntimeError(), None)
+    with Cache(tmp_path / "cache") as other:
+        assert other.get(b"1") == b"\x01" * (MOST // 2 + 1)
+        assert other.get(b"small") is None
+
+
+def test_where_there_is_no_file(tmp_path: Path) -> None:
+    """It serves one build, however much that is, and nothing is left."""
+    with Cache(None) as cache:
+        cache.put(b"a", b"x" * (MOST + 1))
+        cache.put(b"b", b"1")
+        cache.in_child()
+        assert (len(cache.get(b"a") or b""), cache.get(b"b"), len(cache)) == (MOST + 1, b"1", 0)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_all_at_once_or_one_by_one(tmp_path: Path, at_once: bool) -> None:
+    """The same is found: what was there, what was put since, and nothing else."""
+    with Cache(tmp_path / "cache", at_once=at_once) as cache:
+        assert cache.get(b"a") is None
+        cache.put(b"a", b"1")
+    with Cache(tmp_path / "cache", at_once=at_once) as cache:
+        assert (cache.get(b"a"), cache.get(b"b"), len(cache)) == (b"1", None, 1)
+        cache.put(b"b", b"2")
+        cache.put(b"a", b"3")
+        assert (cache.get(b"a"), cache.get(b"b")) == (b"3", b"2")
+    with sqlite3.connect(tmp_path / "cache") as database:
+        database.execute("UPDATE entries SET value = x'00' WHERE key = ?", (b"a",))
+    with Cache(tmp_path / "cache", at_once=at_once) as cache:
+        assert cache.get(b"a") is None
+        assert cache.fault == "the cache was damaged, and is made anew"
+        assert cache.get(b"b") is None
+
+
+def test_what_is_remembered_is_made_once(tmp_path: Path) -> None:
+    """And not again by the next build."""
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("made")
+        return b""
+
+    for _ in range(2):
+        with Cache(tmp_path / "cache") as cache:
+            assert cache.remember(b"a", make) == cache.remember(b"a", make) == b""
+    assert made == ["made"]
+
+
+def test_what_is_needed_stays(tmp_path: Path) -> None:
+    """As what was asked for does, when what nobody asks for goes."""
+    with Cache(tmp_path / "cache") as cache:
+        for number in range(SPARE + 20):
+            cache.put(b"%d" % number, b"x")
+    with Cache(tmp_path / "cache") as cache:
+        cache.need(b"7")
+        cache.get(b"8")
+    with Cache(tmp_path / "cache") as cache:
+        assert (cache.get(b"7"), cache.get(b"8"), cache.get(b"9"), len(cache)) == (b"x", b"x", None, 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no children here")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_child_has_what_its_parent_has(tmp_path: Path, at_once: bool) -> None:
+    """What was kept and what was put since; what it puts itself is its own, and the parent goes on as before."""
+    with Cache(tmp_path / "cache", at_once=at_once) as cache:
+        cache.put(b"a", b"1")
+    with Cache(tmp_path / "cache", at_once=at_once) as cache:
+        cache.put(b"b", b"2")
+        pid = os.fork()
+        if not pid:
+            cache.in_child()
+            found = cache.get(b"a"), cache.get(b"b"), cache.get(b"c")
+            cache.put(b"c", b"3")
+            os._exit(found != (b"1", b"2", None))
+        assert os.waitpid(pid, 0)[1] == 0
+        assert (cache.get(b"a"), cache.get(b"b"), cache.get(b"c")) == (b"1", b"2", None)
+    assert kept(tmp_path / "cache") == 2
 
 
 FULL = f"""
