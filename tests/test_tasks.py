@@ -343,6 +343,13 @@ def test_a_tasks_py_that_knows_nothing_of_us_adds_to_our_tasks(blog: Blog) -> No
     assert alcatraz(blog, "greet").stdout == "hello\n"
 
 
+def test_a_tasks_py_runs_from_the_folder_of_its_blog(blog: Blog) -> None:
+    """`pelican-quickstart` writes one that reads "pelicanconf.py" as it is imported, and we may be called from anywhere in the blog."""
+    blog.post("one")
+    blog.write("tasks.py", "open('pelicanconf.py').close()\n")
+    assert alcatraz(blog, "build", cwd=blog.root / "content").returncode == 0
+
+
 def test_help_begins_with_the_tasks(blog: Blog) -> None:
     """Whoever asks what there is sees the tasks first, then the few options that are ours."""
     shown = alcatraz(blog, "--help").stdout

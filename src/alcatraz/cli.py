@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import re
@@ -188,13 +189,14 @@ def blog_tasks() -> Collection:
     for `invoke build`; of that only those are added that have a name of their own.
     """
     try:
-        root = surroundings.blog_root()
+        root = surroundings.blog_root().absolute()
     except UsageError:
         return namespace()
     if not (root / "tasks.py").is_file():
         return namespace()
     try:
-        with bytecode.none_kept():
+        # From the blog's folder, wherever the caller is: the tasks.py of `pelican-quickstart` reads "pelicanconf.py" right away.
+        with bytecode.none_kept(), contextlib.chdir(root):
             module, _ = FilesystemLoader(start=str(root)).load("tasks")
     except CollectionNotFound:
         return namespace()
