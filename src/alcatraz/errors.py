@@ -4,6 +4,7 @@
     ├── SettingsError     a setting is missing, unknown or of the wrong kind
     ├── ContentError      something the author wrote cannot be understood
     ├── RefusedError      findings that keep the site from being made
+    ├── PluginError       a plugin of the blog's fails
     ├── TemplateError     a template of the theme does not render
     ├── OutputError       the site cannot be written
     ├── ToolError         a program this one relies on is missing or failed
@@ -26,6 +27,7 @@ __all__ = [
     "AlcatrazError",
     "ContentError",
     "OutputError",
+    "PluginError",
     "RefusedError",
     "SettingsError",
     "TemplateError",
@@ -78,6 +80,10 @@ class RefusedError(AlcatrazError):
         why = "--strict allows none" if strict else "a page cannot be made"
         super().__init__(f"{count}, and {why}", remedy="nothing was written: mend what is listed above and build again")
         self.findings = tuple(findings)
+
+
+class PluginError(AlcatrazError):
+    """A plugin of the blog's fails."""
 
 
 class TemplateError(AlcatrazError):

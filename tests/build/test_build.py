@@ -14,7 +14,7 @@ import pytest
 
 from alcatraz.build import Request, build, inspect
 from alcatraz.checks.of_blog import check
-from alcatraz.errors import OutputError, RefusedError, SettingsError, TemplateError
+from alcatraz.errors import OutputError, PluginError, RefusedError, SettingsError, TemplateError
 from alcatraz.settings import read
 from tests.conftest import NOW, SETTINGS, Blog
 
@@ -488,10 +488,41 @@ def test_settings_that_add_to_a_list_do_not_grow_it(blog: Blog) -> None:
 
 
 def test_a_plugin_that_fails_is_not_blamed_on_the_disk(blog: Blog) -> None:
-    """An error about another file is what it is."""
+    """An error about another file is what it is, and it is told with the line of the plugin that it came from."""
     plugin(blog, "fails", "", "open('nothing-of-this-name')")
     blog.post("one")
-    with pytest.raises(FileNotFoundError, match="nothing-of-this-name"):
+    with pytest.raises(PluginError, match=r"^fails\.py:5: the plugin fails \(FileNotFoundError: .*nothing-of-this-name") as failed:
+        blog.build()
+    assert isinstance(failed.value.__cause__, FileNotFoundError)
+
+
+@pytest.mark.parametrize(
+    "signal", ["initialized", "article_generator_init", "all_generators_finalized", "article_writer_finalized", "finalized"]
+)
+def test_a_plugin_may_fail_at_any_step(blog: Blog, signal: str) -> None:
+    """While content is read, while pages are made, and when all is done: its file and line, and the site that was there stays."""
+    blog.post("one")
+    blog.build()
+    before = blog.files()
+    blog.write(
+        f"plugins/fails_{signal}/__init__.py",
+        f"from pelican.plugins import signals\nfrom .late import late\n\ndef register():\n    signals.{signal}.connect(late)\n",
+    )
+    blog.write(f"plugins/fails_{signal}/late.py", "def late(*_, **__):\n    raise KeyError('stork')\n")
+    blog.write("pelicanconf.py", SETTINGS + 'PLUGIN_PATHS = ["plugins"]\nPLUGINS = [*PLUGINS, "fails_' + signal + '"]\n')
+    with pytest.raises(PluginError, match=rf"^plugins/fails_{signal}/late\.py:2: the plugin fails \(KeyError: 'stork'\); "):
+        blog.build()
+    assert blog.files() == before
+
+
+def test_a_locale_for_dates_that_this_machine_lacks_is_named(tmp_path: Path) -> None:
+    """Pelican sets it for each picture that it copies, and what Python says of that is "unsupported locale setting" alone."""
+    blog = Blog(tmp_path)
+    blog.write("pelicanconf.py", 'PATH = "content"\nTIMEZONE = "UTC"\nDATE_FORMATS = {"en": ("xx_XX.UTF-8", "%d %B %Y")}\n')
+    blog.write("content/images/one.txt", "One.\n")
+    with pytest.raises(
+        SettingsError, match=r"^pelicanconf\.py:3: DATE_FORMATS asks for the locale xx_XX\.UTF-8, which this machine does not"
+    ):
         blog.build()
 
 

@@ -23,7 +23,7 @@ from pelican.utils import memoized
 from pelican.writers import FileOverwriteFailedError
 
 from alcatraz import bytecode, pelican_parts
-from alcatraz.build import handlers
+from alcatraz.build import blame, handlers
 from alcatraz.build.converting import converts, rest_of, to_be_converted
 from alcatraz.cache import LostError
 from alcatraz.content.conversions import Conversions
@@ -117,15 +117,20 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
 
 
 def read(settings: dict[str, Any], known: Known | None = None, conversions: Conversions | None = None, about: bytes = b"") -> Site:
-    """Content to posts and pages. Nothing is written.
+    """Content to posts and pages. Nothing is written. Raises PluginError, SettingsError.
 
     `known` renders the bodies of posts that our reader reads, `conversions` the others'; and where `about` names all of the settings,
     the posts are known, too.
     """
     if known:
         settings["RENDER"] = known.render
-    with bytecode.none_kept() if settings.get("PLUGIN_PATHS") else contextlib.nullcontext():  # which are the author's files, too
-        pelican = Pelican(settings)
+    with blame.placed(settings):
+        with bytecode.none_kept() if settings.get("PLUGIN_PATHS") else contextlib.nullcontext():  # which are the author's files, too
+            pelican = Pelican(settings)
+        return _read(pelican, settings, known, conversions, about)
+
+
+def _read(pelican: Pelican, settings: dict[str, Any], known: Known | None, conversions: Conversions | None, about: bytes) -> Site:
     context: dict[str, Any] = settings.copy()
     context.update(generated_content={}, static_links=set(), static_content={}, localsiteurl=settings["SITEURL"])
     settings[CONVERSIONS] = conversions = conversions or Conversions()  # for readers alone: a theme does not see it
@@ -154,10 +159,16 @@ def read(settings: dict[str, Any], known: Known | None = None, conversions: Conv
 
 
 def render(site: Site, make: Callable[[], None] = lambda: None) -> None:
-    """Posts and pages to files, for the sink of the settings. Raises TemplateError with the template's line, OutputError.
+    """Posts and pages to files, for the sink of the settings. Raises TemplateError with the template's line, OutputError, PluginError.
 
     `make` has that sink make what it has put off. A site that has no sink is stock Pelican's, which writes into OUTPUT_PATH.
     """
+    with blame.placed(site.pelican.settings):
+        _render(site, make)
+        signals.finalized.send(site.pelican)
+
+
+def _render(site: Site, make: Callable[[], None]) -> None:
     writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
     try:
         for generator in site.generators:
@@ -193,7 +204,6 @@ def render(site: Site, make: Callable[[], None] = lambda: None) -> None:
         raise TemplateError(
             f"{type(error).__name__}: {error}", where=place, remedy=f"it happened on the page {_current(writer)}"
         ) from error
-    signals.finalized.send(site.pelican)
 
 
 def _current(writer: Any) -> str:
