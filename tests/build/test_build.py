@@ -515,6 +515,33 @@ def test_a_plugin_may_fail_at_any_step(blog: Blog, signal: str) -> None:
     assert blog.files() == before
 
 
+def test_what_cannot_be_read_is_told_once_by_a_site_in_several_languages(tmp_path: Path) -> None:
+    """`i18n_subsites` has Pelican read everything again for each language, once we have told what it could not read."""
+    blog = Blog(tmp_path)
+    blog.write(
+        "subsites.py",
+        """\
+        from pathlib import Path
+        from pelican import Pelican, signals
+
+        def subsite(pelican):
+            if Path(pelican.settings["OUTPUT_PATH"]).name != "de":
+                Pelican({**pelican.settings, "PLUGINS": [], "OUTPUT_PATH": pelican.settings["OUTPUT_PATH"] + "/de"}).run()
+
+        def register():
+            signals.get_writer.connect(subsite)
+        """,
+    )
+    wrong = 'MARKDOWN = {"extensions": ["no_such_thing"]}\n'
+    blog.write("pelicanconf.py", f'PATH = "texts"\nTIMEZONE = "UTC"\nPLUGIN_PATHS = ["."]\nPLUGINS = ["subsites"]\n{wrong}')
+    for name in ("one", "two", "three"):
+        blog.write(f"texts/{name}.md", f"Title: {name}\nDate: 2026-11-01\n\nText.\n")
+    (finding,) = blog.build().findings
+    assert finding.path.startswith("texts/")
+    assert finding.message.startswith("Pelican cannot process this file and 2 more: ModuleNotFoundError")
+    assert "de/index.html" in blog.files()
+
+
 def test_a_locale_for_dates_that_this_machine_lacks_is_named(tmp_path: Path) -> None:
     """Pelican sets it for each picture that it copies, and what Python says of that is "unsupported locale setting" alone."""
     blog = Blog(tmp_path)

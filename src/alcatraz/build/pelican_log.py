@@ -35,12 +35,13 @@ UNREADABLE = "Could not process"
 
 
 class _Listener(logging.Handler):
-    def __init__(self, ledger: Ledger, root: Path, *, ours: bool) -> None:
+    def __init__(self, ledger: Ledger, root: Path, content: Path, *, ours: bool) -> None:
         super().__init__(logging.WARNING)
         self._ledger = ledger
         self._root = root
+        self._content = content
         self._unsaid = UNSAID if ours else ()
-        self._unread: dict[str, list[Finding]] = {}  # by reason: what was said of it, each time with one file more
+        self._unread: dict[str, dict[str, Finding]] = {}  # by reason and Pelican's words: ours, each time with one file more
 
     def emit(self, record: logging.LogRecord) -> None:
         if str(record.msg).startswith(self._unsaid):
@@ -48,7 +49,7 @@ class _Listener(logging.Handler):
         # Unless it is told to debug, Pelican keeps to itself what went wrong; it is still being handled, though.
         error = (record.exc_info or sys.exc_info())[1] if record.levelno >= logging.ERROR else None
         if error is not None and str(record.msg).startswith(UNREADABLE):
-            self._unreadable(self._file(record), error)
+            self._unreadable(self._file(record), record.getMessage(), error)
             return
         message = self._short(record.getMessage())
         if error is not None:
@@ -56,18 +57,23 @@ class _Listener(logging.Handler):
         finding = Finding(self._file(record), 0, "pelican", message, "Pelican says no more than that")
         (self._ledger.errors if record.levelno >= logging.ERROR else self._ledger.findings).append(finding)
 
-    def _unreadable(self, file: str, error: BaseException) -> None:
+    def _unreadable(self, file: str, text: str, error: BaseException) -> None:
         """What keeps Pelican from a file is more often in the settings than in the file, so it is told once, with a count."""
         reason = self._reason(error)
-        before = self._unread.get(reason, [])
+        before = self._unread.setdefault(reason, {})
+        if text in before:  # a plugin that builds the site once more for each language, and meets it there again
+            return
         if before:
-            self._ledger.errors.remove(before[-1])
+            last = list(before.values())[-1]
+            file = last.path
+            for said in (self._ledger.errors, self._ledger.findings):  # where it is by now
+                if last in said:
+                    said.remove(last)
         more = f" and {len(before)} more" if before else ""
         message = f"Pelican cannot process this file{more}: {reason}"
         remedy = "mend that in the file, or the setting that asks for it"
-        finding = Finding(before[0].path if before else file, 0, "pelican", message, remedy)
-        self._unread[reason] = [*before, finding]
-        self._ledger.errors.append(finding)
+        before[text] = Finding(file, 0, "pelican", message, remedy)
+        self._ledger.errors.append(before[text])
 
     def _reason(self, error: BaseException) -> str:
         kind = type(error)
@@ -81,7 +87,7 @@ class _Listener(logging.Handler):
         """The file that a message is about, where it names one of the blog's."""
         for argument in record.args if isinstance(record.args, tuple) else ():
             path = Path(str(argument))
-            for place in (path, self._root / "content" / path):
+            for place in (path, self._content / path):
                 if place.is_absolute() and place.is_relative_to(self._root) and place.is_file():
                     return place.relative_to(self._root).as_posix()
         return "pelicanconf.py"
@@ -94,15 +100,15 @@ def say_again() -> None:
 
 
 @contextlib.contextmanager
-def listening(ledger: Ledger, root: Path, *, ours: bool) -> Iterator[None]:
-    """Collects what Pelican logs meanwhile.
+def listening(ledger: Ledger, root: Path, content: Path, *, ours: bool) -> Iterator[None]:
+    """Collects what Pelican logs meanwhile of the blog in `root`, whose `content` is the folder that Pelican reads.
 
     Pelican counts the messages it has shown in a class, for the life of the process: without a fresh count the second
     build of a server would say nothing.
     """
     say_again()
     logger = logging.getLogger("pelican")
-    listener = _Listener(ledger, root, ours=ours)
+    listener = _Listener(ledger, root, content, ours=ours)
     before = logger.propagate
     logger.addHandler(listener)
     logger.propagate = False

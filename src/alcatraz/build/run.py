@@ -222,7 +222,7 @@ def _read(
     settings.update(OUTPUT_PATH=str(request.output), CACHE_CONTENT=False)
     ledger.findings.extend(settings.pop("DOUBTS", ()))
     ours = is_ours(settings)
-    with pelican_log.listening(ledger, settings["ROOT"], ours=ours):
+    with pelican_log.listening(ledger, settings["ROOT"], Path(settings["PATH"]), ours=ours):
         site = steps.read(settings, known, conversions, about)
         if ours:
             ledger.errors.extend(addresses.clashes(site.context, settings))
