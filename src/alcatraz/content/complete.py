@@ -76,7 +76,7 @@ def complete(content: Content) -> None:
     if document is None:
         html = content._content or ""  # noqa: SLF001 (Pelican has no other way in)
         place = Place(name, content.relative_dir, base=base_path(settings), index=index_path(settings))
-        document = foreign_document(html, place, getattr(content, "findings", ()))
+        document = foreign_document(html, place, vars(content).pop("findings", ()))
         content._content = document.html  # noqa: SLF001
         content.document = document
         _hold_to_our_rules(content, name, ledger)

@@ -9,12 +9,13 @@ record, and is read again each time.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from dateutil.tz import tzoffset, tzutc
 from markupsafe import Markup
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
@@ -27,6 +28,7 @@ from alcatraz.findings import Finding  # noqa: TC001 (as above)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import tzinfo
 
     from alcatraz.content.document import Document
     from alcatraz.content.posts import Post
@@ -62,6 +64,7 @@ class _Within(msgspec.Struct, array_like=True, frozen=True):
 
 
 KINDS = (Article, Page)
+NAMELESS = "+"  # for a zone that is an offset, and has no name in dates that show one
 WRAPPERS = (Tag, Category, Author, NoCategory)
 # Kinds of values that MessagePack lacks.
 DATE, ZONE, LABEL, WRAPPER, TUPLE, MARKUP, SAFE_DATE = range(7)
@@ -145,8 +148,19 @@ def _written(kind: type, value: Any) -> bytes:
     elif kind is Markup:
         text = str(value)
     else:
-        text = f"{value.isoformat()} {value.fold} {value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else ''}"
+        text = f"{value.isoformat()} {value.fold} {_zone(value.tzinfo)}"
     return text.encode()
+
+
+def _zone(zone: tzinfo | None) -> str:
+    """What `isoformat` does not tell of a zone."""
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    if zone is None or isinstance(zone, timezone | tzutc):
+        return ""
+    if zone == tzoffset(None, zone.utcoffset(None)) and zone.tzname(None) is None:  # as dateutil reads "+01:00"
+        return NAMELESS
+    raise _NoRecordError(zone)
 
 
 class Restorer:
@@ -195,7 +209,9 @@ class Restorer:
         if code in {DATE, SAFE_DATE}:
             written, fold, zone = text.split(" ", 2)
             moment = (datetime if code == DATE else SafeDatetime).fromisoformat(written)
-            return moment.replace(tzinfo=ZoneInfo(zone), fold=int(fold)) if zone else moment
+            if not zone:
+                return moment
+            return moment.replace(tzinfo=tzoffset(None, moment.utcoffset()) if zone == NAMELESS else ZoneInfo(zone), fold=int(fold))
         return READ[code](text)
 
 
