@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from alcatraz.look import look, name_of_file
+from alcatraz.fingerprint import name_of_file
+from alcatraz.look import look
 
 if TYPE_CHECKING:
     from pathlib import Path

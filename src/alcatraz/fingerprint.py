@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-__all__ = ["OF_ONE_BUILD", "about", "digest", "engine", "files", "plain"]
+__all__ = ["OF_ONE_BUILD", "about", "digest", "engine", "name_of_file", "plain"]
 
 LENGTH = 20  # bytes
 
@@ -36,7 +36,8 @@ def engine() -> bytes:
     """
     here = Path(__file__).parent
     packages = sorted({path.name for folder in sys.path if folder for path in Path(folder).glob("*.dist-info")})
-    return digest(sys.version.encode(), "\n".join(packages).encode(), files(sorted(here.rglob("*.py"))))
+    parts = [part for path in sorted(map(str, here.rglob("*.py"))) for part in (os.fsencode(path), name_of_file(path))]
+    return digest(sys.version.encode(), "\n".join(packages).encode(), *parts)
 
 
 # What of the settings is about one build, and not about the blog.
@@ -47,13 +48,10 @@ OF_ONE_BUILD = frozenset({
 
 
 def about(settings: Mapping[str, Any]) -> bytes:
-    """A name for the settings of a blog, wherever it lies; where they are more than data, one for the files that they come from, too."""
+    """A name for the settings of a blog, wherever it lies. It cannot stand for those that are more than data: whoever has any does not ask."""
     root = f"{settings['ROOT']}{os.sep}"
-    named, code = plain({name: _inside(root, value) for name, value in settings.items() if name not in OF_ONE_BUILD})
-    if not code:
-        return digest(engine(), named)
-    modules = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None) or "").startswith(root)}
-    return digest(engine(), named, *(name.encode() for name in code), files(sorted({str(settings["SETTINGS_FILE"]), *modules})))
+    named, _ = plain({name: _inside(root, value) for name, value in settings.items() if name not in OF_ONE_BUILD})
+    return digest(engine(), named)
 
 
 def _inside(root: str, value: Any) -> Any:
@@ -66,16 +64,21 @@ def _inside(root: str, value: Any) -> Any:
     return value
 
 
-def files(paths: Iterable[str | Path]) -> bytes:
-    """A name for the bytes of some files, and for their names."""
-    parts = []
-    for path in paths:
-        try:
-            data = Path(path).read_bytes()
-        except OSError:
-            data = b""
-        parts.append(digest(str(path).encode(errors="surrogateescape"), data))
-    return digest(*parts)
+def name_of_file(path: str) -> bytes:
+    """A name for the bytes of a file; b"" where it cannot be read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe must not be waited for
+    except OSError:
+        return b""
+    try:
+        made = hashlib.blake2b(digest_size=LENGTH)
+        while data := os.read(descriptor, 1 << 18):
+            made.update(data)
+        return made.digest()
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
 
 
 def plain(values: Mapping[str, Any]) -> tuple[bytes, list[str]]:

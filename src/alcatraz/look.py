@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from alcatraz.fingerprint import digest
+from alcatraz.fingerprint import digest, name_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Look", "look", "name_of_file"]
+__all__ = ["Look", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +33,6 @@ def look(folders: Iterable[str | Path]) -> Look:
             parts += (path.encode(errors="surrogateescape"), name)
         parts.append(b"")
     return Look(files, digest(*parts))
-
-
-def name_of_file(path: str) -> bytes:
-    """A name for the bytes of a file; b"" where it cannot be read."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe must not be waited for
-    except OSError:
-        return b""
-    try:
-        made = blake2b(digest_size=20)
-        while data := os.read(descriptor, 1 << 18):
-            made.update(data)
-        return made.digest()
-    except OSError:
-        return b""
-    finally:
-        os.close(descriptor)
 
 
 def _below(folder: str) -> Iterator[str]:

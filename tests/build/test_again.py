@@ -223,3 +223,30 @@ def test_what_may_depend_on_more_is_built(blog: Blog) -> None:
     blog.write("plugins/quiet.py", "def register():\n    pass\n")
     blog.overrides.update(PLUGIN_PATHS=[str(blog.root / "plugins")], PLUGINS=["alcatraz.plugin", "quiet"])
     assert not is_known(blog)
+
+
+OBJECTS = {
+    "a revision": """
+PATH = "one"
+class Revision:
+    def __html__(self): return {0!r}
+    def __getitem__(self, _): return self.__html__()
+REVISION = Revision()
+""",
+    "a folder": """
+class Folder:
+    def __fspath__(self): return {0!r}
+PATH = Folder()
+""",
+}
+
+
+@pytest.mark.parametrize("what", OBJECTS)
+def test_an_object_among_the_settings_is_never_known(blog: Blog, what: str) -> None:
+    """Nor where a build makes data of it, or it is about one build: nobody can tell whether it is what it was."""
+    settings = (blog.root / "pelicanconf.py").read_text(encoding="utf-8")
+    for name in ("one", "two"):
+        blog.write(f"{name}/posts/one/index.md", f"---\ntitle: One\ndate: 2026-11-01\nlabel: human\n---\n\nOf {name}.\n")
+        blog.write("pelicanconf.py", f"{settings}{OBJECTS[what].format(name)}")
+        assert not is_known(blog)
+        assert name in blog.page("posts/one/index.html")

@@ -33,7 +33,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """What was asked for, as far as it is not in the settings: `own` is a name for those."""
+    """What was asked for, as far as it is not in the settings: `own` is a name for those, empty where none can stand for them."""
 
     own: bytes
     drafts: bool

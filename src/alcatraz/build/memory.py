@@ -11,7 +11,7 @@ from alcatraz.build import again, rows
 from alcatraz.build.keys import Keys
 from alcatraz.build.switch import spare_for
 from alcatraz.build.tree import Tree
-from alcatraz.look import Look, look, name_of_file
+from alcatraz.look import Look, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,9 +69,9 @@ class Memory:
         if self.spare is not None and tree.folder != self.spare:  # on another disk: the site that was there is gone, and its links
             tree.moved(request.output)
             rows.save(self._rows(self.spare), {rows.number(request.output): tree.new})
-        if self.spare is None or keys is None or ledger.depends_on_more or _reads_elsewhere(request.settings):
-            return
         asked, until = _asked(request), ledger.until
+        if self.spare is None or keys is None or not asked.own or ledger.depends_on_more or _reads_elsewhere(request.settings):
+            return
         last = again.Last(
             again.FORMAT,
             asked.own,
@@ -103,7 +103,7 @@ def _templates(settings: Mapping[str, Any], folders: tuple[str, ...], seen: Look
             yield path.encode(errors="surrogateescape")
             yield name
     for source in sorted(settings["TEMPLATE_PAGES"] or ()):
-        yield name_of_file(os.path.join(content, source))  # noqa: PTH118 (as Pelican)
+        yield fingerprint.name_of_file(os.path.join(content, source))  # noqa: PTH118 (as Pelican)
 
 
 def _reads_elsewhere(settings: Mapping[str, Any]) -> bool:

@@ -22,7 +22,6 @@ from alcatraz.content import markdown, records
 from alcatraz.content.ahead import Ahead, children_for, spare_processors
 from alcatraz.content.document import Document
 from alcatraz.content.posts import Post
-from alcatraz.look import name_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -224,7 +223,7 @@ class _Shelf:
         return key
 
     def _key_now(self, file: str) -> bytes:
-        return self._key_of(file, name_of_file(os.path.join(self.generator.path, file)))  # noqa: PTH118 (thousands)
+        return self._key_of(file, fingerprint.name_of_file(os.path.join(self.generator.path, file)))  # noqa: PTH118 (thousands)
 
     def _key_of(self, file: str, name: bytes) -> bytes:
         return fingerprint.digest(self._about, file.encode(errors="surrogateescape"), name)

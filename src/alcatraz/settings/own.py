@@ -48,16 +48,9 @@ def own(path: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
 
 
 def name_of(settings: Settings, path: Path) -> bytes:
-    """A name for what a file says, of the folders around it. What is more than data counts by the files that it may come from, the blog's own."""
+    """A name for what a file says, of the folders around it; b"" where any of it is more than data, which no name can stand for."""
     data, code = fingerprint.plain(settings)
-    place = os.fsencode(path.absolute())
-    if not code:
-        return fingerprint.digest(fingerprint.engine(), place, data)
-    folder = f"{path.absolute().parent}{os.sep}"
-    modules = {file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None) or "").startswith(folder)}
-    return fingerprint.digest(
-        fingerprint.engine(), place, data, "\n".join(code).encode(), fingerprint.files(sorted({str(path.absolute()), *modules}))
-    )
+    return b"" if code else fingerprint.digest(fingerprint.engine(), os.fsencode(path.absolute()), data)
 
 
 def _loaded(path: Path) -> Settings:
