@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+from alcatraz import atomic
 from alcatraz.blog.changelog import news
 from alcatraz.blog.pin import FOLDER, lock_for, locked, pyproject_for, versions
 from alcatraz.errors import UsageError
@@ -39,14 +40,14 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
     if old_wheel.is_file() and old_wheel.read_bytes() == engine.data and after == before:
         return []
     (root / FOLDER).mkdir(exist_ok=True)
-    _put(root / FOLDER / engine.file, engine.data)
-    _put(root / "alcatraz", engine.read("alcatraz").encode(), executable=True)
+    atomic.write(root / FOLDER / engine.file, engine.data)
+    atomic.write(root / "alcatraz", engine.read("alcatraz").encode(), executable=True)
     new = news(engine.read("CHANGELOG.md"), locked(old_lock).get("alcatraz", ""), engine.version) if engine.has("CHANGELOG.md") else []
     own = "alcatraz" in locked(old_lock) and _dependencies(before) == _dependencies(pyproject_for(engine))
     if own:
         after = re.sub(r'^python = ".*"$', f'python = "{engine.python}"', after, count=1, flags=re.MULTILINE)
         new_lock = lock_for(engine, after)
-        _put(lock, new_lock.encode())
+        atomic.write(lock, new_lock.encode())
         changes = [*(versions(locked(old_lock), locked(new_lock)) or ["the engine, of the same version"]), *new]
     else:
         changes = [
@@ -54,7 +55,7 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
             *new,
             "run `poetry lock`: this blog needs more than the engine, and only Poetry can say what fits",
         ]
-    _put(project, after.encode())
+    atomic.write(project, after.encode())
     if pinned[1] != engine.file and own:  # a lock that still names it needs it
         old_wheel.unlink(missing_ok=True)
     return changes
@@ -63,12 +64,3 @@ def upgrade(root: Path, engine: Engine) -> list[str]:
 def _dependencies(pyproject: str) -> set[str]:
     poetry = tomllib.loads(pyproject).get("tool", {}).get("poetry", {})
     return {*poetry.get("dependencies", {}), *poetry.get("group", {})}
-
-
-def _put(path: Path, data: bytes, *, executable: bool = False) -> None:
-    """Writes a file that is there in its old form or its new one, never half."""
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(data)
-    if executable:
-        new.chmod(0o755)
-    new.replace(path)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from alcatraz import fingerprint
+from alcatraz import atomic, fingerprint
 from alcatraz.build import rows
 from alcatraz.build.report import Report
 from alcatraz.build.switch import spare_for
@@ -87,8 +87,7 @@ def same(last: Last, asked: Same, now: datetime, output: Path, seen: Look) -> bo
 def told(last: Last, spare: Path, started: float) -> Report:
     """The report of a build that has nothing to do."""
     posts, pages, drafts, future, files = last.counts
-    made = rows.load(spare.with_name(f"{spare.name}.rows")).get(last.tree, {})
-    sources = {path: row.source for path, row in sorted(made.items()) if row.source}
+    sources = rows.sources(rows.load(spare).get(last.tree, {}))
     return Report(posts, pages, drafts, future, files, time.perf_counter() - started, last.findings, sources, changed=frozenset())
 
 
@@ -105,9 +104,7 @@ def nothing_to_do(root: Path, output: Path, asked: Same, now: datetime) -> Repor
 def keep(spare: Path, last: Last) -> None:
     """Keeps it for the next build."""
     with contextlib.suppress(OSError):
-        new = _file(spare).with_suffix(f".{os.getpid()}")
-        new.write_bytes(msgspec.msgpack.encode(last))
-        new.replace(_file(spare))
+        atomic.write(_file(spare), msgspec.msgpack.encode(last))
 
 
 def _made(output: Path) -> bytes:

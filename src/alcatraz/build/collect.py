@@ -100,11 +100,6 @@ class Collect:
         """Whether there will be an index, of the pages so far."""
         return bool(self._cache and any(row.searchable for row in self._tree.new.values()))
 
-    @property
-    def sources(self) -> dict[str, str]:
-        """The source of each file that has one, by path."""
-        return {path: row.source for path, row in sorted(self._tree.new.items()) if row.source}
-
     def _make(self, files: Sequence[File], begin: Callable[[], None]) -> None:
         encode, decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Row).decode
         self.made += len(files)

@@ -48,7 +48,7 @@ class Memory:
 
     def tree(self, folder: Path, output: Path) -> Tree:
         """The folder that is to be filled, with what is known of it, and of the site at `output`."""
-        trees = rows.load(self._rows(self.spare)) if self.spare else {}
+        trees = rows.load(self.spare) if self.spare else {}
         own, old = (trees.get(rows.number(each), {}) for each in (folder, output))
         return Tree(folder, own, output if self.spare else None, old)
 
@@ -62,13 +62,13 @@ class Memory:
     def keep(self, tree: Tree, output: Path) -> None:
         """Keeps what is known of both trees, before they change places."""
         if self.spare:
-            rows.save(self._rows(self.spare), {rows.number(tree.folder): tree.new, rows.number(output): tree.before})
+            rows.save(self.spare, {rows.number(tree.folder): tree.new, rows.number(output): tree.before})
 
     def note(self, request: Request, ledger: Ledger, keys: Keys | None, tree: Tree, report: Report) -> None:
         """Keeps for the next build what this one was made of, and what it has told, once its site is at the output."""
         if self.spare is not None and tree.folder != self.spare:  # on another disk: the site that was there is gone, and its links
             tree.moved(request.output)
-            rows.save(self._rows(self.spare), {rows.number(request.output): tree.new})
+            rows.save(self.spare, {rows.number(request.output): tree.new})
         asked, until = _asked(request), ledger.until
         if self.spare is None or keys is None or not asked.own or ledger.depends_on_more or _reads_elsewhere(request.settings):
             return
@@ -88,10 +88,6 @@ class Memory:
             report.findings,
         )
         again.keep(self.spare, last)
-
-    @staticmethod
-    def _rows(spare: Path) -> Path:
-        return spare.with_name(f"{spare.name}.rows")
 
 
 def _templates(settings: Mapping[str, Any], folders: tuple[str, ...], seen: Look) -> Iterator[bytes]:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from alcatraz import atomic
 from alcatraz.findings import Finding  # noqa: TC001 (msgspec reads it)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LINK", "Row", "Rows", "Stamp", "listing", "load", "number", "save"]
+__all__ = ["LINK", "Row", "Rows", "Stamp", "listing", "load", "number", "save", "sources", "stamp_of"]
 
 FORMAT = 2
 
@@ -53,22 +54,29 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     trees: dict[str, Rows]
 
 
-def load(file: Path) -> dict[str, Rows]:
-    """The rows of some folders, by the folders' own numbers; none where they cannot be read."""
+def load(spare: Path) -> dict[str, Rows]:
+    """The rows that are kept beside a spare tree, by the numbers of the folders that they are of; none where they cannot be read."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
-        kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
+        kept = msgspec.msgpack.decode(_file(spare).read_bytes(), type=_Kept)
         if kept.format == FORMAT:
             return kept.trees
     return {}
 
 
-def save(file: Path, trees: dict[str, Rows]) -> None:
+def save(spare: Path, trees: dict[str, Rows]) -> None:
     """Keeps rows for `load`. Where they cannot be kept, the next build makes everything."""
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new = file.with_name(f"{file.name}.{os.getpid()}")
-        new.write_bytes(msgspec.msgpack.encode(_Kept(FORMAT, trees)))
-        new.replace(file)
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        atomic.write(_file(spare), msgspec.msgpack.encode(_Kept(FORMAT, trees)))
+
+
+def _file(spare: Path) -> Path:
+    return spare.with_name(f"{spare.name}.rows")
+
+
+def sources(rows: Rows) -> dict[str, str]:
+    """The source of each file that has one, by path."""
+    return {path: row.source for path, row in sorted(rows.items()) if row.source}
 
 
 def number(folder: Path) -> str:
@@ -78,6 +86,11 @@ def number(folder: Path) -> str:
     except OSError:
         return ""
     return f"{about.st_dev} {about.st_ino}"
+
+
+def stamp_of(about: os.stat_result) -> Stamp:
+    """By what a file is known again."""
+    return about.st_size, about.st_mtime_ns, about.st_ino, about.st_ctime_ns
 
 
 def listing(folder: str) -> tuple[dict[str, Stamp], set[str]]:
@@ -96,6 +109,5 @@ def listing(folder: str) -> tuple[dict[str, Stamp], set[str]]:
                 elif entry.is_symlink():
                     found[path] = LINK
                 else:
-                    about = entry.stat(follow_symlinks=False)
-                    found[path] = (about.st_size, about.st_mtime_ns, about.st_ino, about.st_ctime_ns)
+                    found[path] = stamp_of(entry.stat(follow_symlinks=False))
     return found, folders

@@ -70,7 +70,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
 
 
 def _build(request: Request, progress: Progress | None) -> Report:
-    from alcatraz.build import steps, trust
+    from alcatraz.build import rows, steps, trust
     from alcatraz.build.account import Account
     from alcatraz.build.collect import Collect
     from alcatraz.build.memory import memory_of
@@ -134,7 +134,7 @@ def _build(request: Request, progress: Progress | None) -> Report:
         files=files,
         seconds=time.perf_counter() - started,
         findings=tuple(sorted(set(ledger.findings))),
-        sources=collect.sources,
+        sources=rows.sources(tree.new),
         remark=(known.fault if known else None) or conversions.fault,
         changed=tree.changed if memory.about else None,
         explanation=explanation,

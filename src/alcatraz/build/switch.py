@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alcatraz import atomic
 from alcatraz.build.exchange import exchange
 from alcatraz.errors import OutputError
 from alcatraz.findings import place_of
@@ -193,9 +194,7 @@ def _remember(output: Path, root: Path) -> None:
     with contextlib.suppress(OSError):
         record = root / RECORD
         record.parent.mkdir(exist_ok=True)
-        new = record.with_name(f"{record.name}.{os.getpid()}")
-        new.write_text("".join(f"{path}\n" for path in [*known, name]), encoding="utf-8")
-        new.replace(record)
+        atomic.write(record, "".join(f"{path}\n" for path in [*known, name]).encode())
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from pelican.utils import sanitised_join
 
-from alcatraz.build.rows import LINK, Row, Rows, Stamp, listing
+from alcatraz.build.rows import LINK, Row, Rows, Stamp, listing, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ class Tree:
             target = self._make_room(path)
             with open(target, "xb") as file:  # noqa: PTH123 (thousands)
                 file.write(made)
-            stamp = stamp_of(target)
+            stamp = stamp_of(os.lstat(target))
         return digest, stamp
 
     def adopt(self, folder: str, key: bytes) -> None:
@@ -130,7 +130,7 @@ class Tree:
             os.link(f"{self._served}/{other}", target)
         except OSError:  # a file system without links, or a file that has as many as it can
             return None
-        stamp = stamp_of(target)
+        stamp = stamp_of(os.lstat(target))
         if not _alike(stamp, self.old[other].stamp):
             os.unlink(target)  # noqa: PTH108
             return None
@@ -163,12 +163,6 @@ def folders_of(path: str) -> list[str]:
     """The folders above a path, the outermost first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]
-
-
-def stamp_of(path: str) -> Stamp:
-    """By what a file is known again."""
-    about = os.lstat(path)
-    return about.st_size, about.st_mtime_ns, about.st_ino, about.st_ctime_ns
 
 
 def _alike(one: Stamp, other: Stamp | None) -> bool:
