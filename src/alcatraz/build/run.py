@@ -123,7 +123,6 @@ def _build(request: Request, progress: Progress | None) -> Report:
         collect.finish()
         lines = tuple(_of_memory(known, collect, strangers)) if known else ()
         explanation = account.told(site, conversions, lines, ours=ours) if request.explain else ()
-        tree.settle()
         memory.keep(tree, output)
         files = len(tree.new) if memory.about else sum(1 for path in folder.rglob("*") if path.is_file())
     report = Report(
