@@ -17,8 +17,9 @@ __all__ = ["Look", "look"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The files below some folders: `files` maps the path of each to a name for its bytes, and `name` is one for all of it."""
+    """The files below `folders`: `files` maps the path of each to a name for its bytes, and `name` is one for all of it."""
 
+    folders: tuple[str, ...]
     files: Mapping[str, bytes]
     name: bytes
 
@@ -27,12 +28,13 @@ def look(folders: Iterable[str | Path]) -> Look:
     """Looks at every file below these folders. One that cannot be read is none: whoever is to read it says so."""
     files: dict[str, bytes] = {}
     parts: list[bytes] = []
-    for folder in folders:
-        for path in sorted(_below(str(folder))):
+    at = tuple(map(str, folders))
+    for folder in at:
+        for path in sorted(_below(folder)):
             files[path] = name = name_of_file(path)
             parts += (path.encode(errors="surrogateescape"), name)
         parts.append(b"")
-    return Look(files, digest(*parts))
+    return Look(at, files, digest(*parts))
 
 
 def _below(folder: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ import pytest
 
 import alcatraz
 from alcatraz import starter
+from alcatraz.look import look
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ SOURCE = str(Path(alcatraz.__file__).parents[1])
 PROGRAM = """
 import sys
 from alcatraz.cli import main
+looked_at = []
+sys.addaudithook(lambda event, about: looked_at.append(about[0]) if event == "open" and str(about[0]).endswith("/told.txt") else None)
 try:
     main(sys.argv[1:])
 finally:
     print("Pelican" if "pelican" in sys.modules else "no Pelican", file=sys.stderr)
+    print(f"looked {len(looked_at)} times", file=sys.stderr)
 """
 
 
@@ -45,7 +49,9 @@ class Told:
             text=True,
             check=False,
         )
-        self.findings = [line for line in done.stderr.splitlines() if "Pelican" not in line]
+        *told, looks = done.stderr.splitlines()
+        self.findings = [line for line in told if "Pelican" not in line]
+        self.looks = int(looks.split()[1])  # at each file of the name told.txt
         self.has_built = "no Pelican\n" not in done.stderr
         self.status = done.returncode
         self.summary = " ".join(word for word in done.stdout.split() if not word[0].isdigit() or "." not in word)  # without its seconds
@@ -89,6 +95,31 @@ def test_the_program_says_the_same_without_pelican(blog: Blog) -> None:
     assert (strict.status, strict.has_built) == (1, True)
     assert "content/posts/one/index.md" in strict.findings[0]
     assert Told(blog, "--no-cache").has_built
+
+
+def test_files_are_looked_at_once(blog: Blog) -> None:
+    """Whether there is something to do or not; what was seen to find that out is what the build goes by."""
+    blog.post("one")
+    blog.write("content/told.txt", "which is in no page")
+    assert Told(blog).looks == 1
+    blog.post("two")
+    for has_built in (True, False):
+        told = Told(blog)
+        assert (told.has_built, told.looks) == (has_built, 1)
+    assert "posts/two/index.html" in blog.files()
+
+
+def test_what_was_seen_counts_for_the_same_folders(blog: Blog) -> None:
+    """A build goes by it, and where the settings have come to name other folders it looks by itself."""
+    blog.post("one")
+    blog.again()
+    folders: list[str | Path] = [blog.root / "content", starter.THEME]
+    seen, of_others = look(folders), look([*folders, blog.root / "mine"])
+    assert is_still_known(blog, look=seen)
+    blog.post("one", "Another text.\n")
+    assert is_still_known(blog, look=seen)
+    assert not is_still_known(blog, look=of_others)
+    assert "Another text" in blog.page("posts/one/index.html")
 
 
 def test_another_engine_builds(blog: Blog, tmp_path: Path) -> None:

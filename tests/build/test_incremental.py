@@ -154,7 +154,8 @@ def test_a_copy_of_a_blog_that_has_the_same_output(blog: Blog, tmp_path: Path) -
     copy.post("one", "Of the copy.\n")
     file = copy.root / "pelicanconf.py"
     asked = again.Same(name_of(own(file), file), drafts=False, search=False, strict=False)
-    assert again.nothing_to_do(copy.root, tmp_path / "www", asked, NOW) is None
+    report, _ = again.nothing_to_do(copy.root, tmp_path / "www", asked, NOW)
+    assert report is None
     copy.build(**request)
     assert "Of the copy" in (tmp_path / "www/posts/one/index.html").read_text(encoding="utf-8")
 

@@ -91,14 +91,15 @@ def told(last: Last, spare: Path, started: float) -> Report:
     return Report(posts, pages, drafts, future, files, time.perf_counter() - started, last.findings, sources, changed=frozenset())
 
 
-def nothing_to_do(root: Path, output: Path, asked: Same, now: datetime) -> Report | None:
-    """The report of a build that has nothing to do; None where it may have."""
+def nothing_to_do(root: Path, output: Path, asked: Same, now: datetime) -> tuple[Report | None, Look | None]:
+    """The report of a build that has nothing to do, None where it may have; and what was seen of the blog's files, where they were looked at."""
     started = time.perf_counter()
     spare = spare_for(output, root)
     last = kept(spare)
-    if last is None or last.own != asked.own or not same(last, asked, now, output, look(last.folders)):
-        return None
-    return told(last, spare, started)
+    if last is None or last.own != asked.own:
+        return None, None
+    seen = look(last.folders)
+    return (told(last, spare, started) if same(last, asked, now, output, seen) else None), seen
 
 
 def keep(spare: Path, last: Last) -> None:

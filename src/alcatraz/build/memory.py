@@ -27,14 +27,13 @@ __all__ = ["Memory", "memory_of"]
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """`about` names the settings, and is empty where somebody else has a say; `seen` are the blog's files below `folders`.
+    """`about` names the settings, and is empty where somebody else has a say; `seen` are the blog's files, none of them then.
 
     `spare` is the second tree of the output, None where nothing is to be remembered.
     """
 
     about: bytes
     spare: Path | None
-    folders: tuple[str, ...]
     seen: Look
 
     def told(self, request: Request, started: float) -> Report | None:
@@ -56,7 +55,7 @@ class Memory:
         """The keys of what is made; None where nobody knows what it depends on."""
         if not self.about:
             return None
-        templates = _templates(request.settings, self.folders, self.seen)
+        templates = _templates(request.settings, self.seen)
         return Keys(fingerprint.digest(self.about, *templates), request.settings, cache)
 
     def keep(self, tree: Tree, output: Path) -> None:
@@ -81,7 +80,7 @@ class Memory:
             request.now.timestamp(),
             until.timestamp() if until else None,
             keys.shows_now,
-            self.folders,
+            self.seen.folders,
             self.seen.name,
             again.name_of_tree(tree.stamps, tree.folders),
             rows.number(request.output),
@@ -91,9 +90,9 @@ class Memory:
         again.keep(self.spare, last)
 
 
-def _templates(settings: Mapping[str, Any], folders: tuple[str, ...], seen: Look) -> Iterator[bytes]:
+def _templates(settings: Mapping[str, Any], seen: Look) -> Iterator[bytes]:
     """What templates may read, by name and bytes: the theme, wherever it lies, and the templates among the content."""
-    content, *theme = folders
+    content, *theme = seen.folders
     within = tuple(f"{folder}{os.sep}" for folder in theme)
     for path, name in seen.files.items():
         if path.startswith(within):
@@ -115,9 +114,10 @@ def memory_of(request: Request, *, is_alone: bool) -> Memory:
     settings = request.settings
     folders = tuple(map(str, (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])))
     if not is_alone:
-        return Memory(b"", None, folders, Look({}, b""))
+        return Memory(b"", None, Look(folders, {}, b""))
     spare = spare_for(request.output, settings["ROOT"]) if request.cache else None
-    return Memory(fingerprint.about(settings), spare, folders, request.look or look(folders))
+    seen = request.look if request.look and request.look.folders == folders else look(folders)
+    return Memory(fingerprint.about(settings), spare, seen)
 
 
 def _asked(request: Request) -> again.Same:

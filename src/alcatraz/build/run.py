@@ -39,7 +39,8 @@ class Request:
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
     `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before,
     and `cache` is one in which a build keeps for the next what it need not make again; None for none. `look` is what was seen of the
-    blog's files, for a build to go by, and `compiled` what templates have compiled to in this process. `explain` has the report say what was not made again, and what plugins kept the build from.
+    blog's files a moment ago, for this build to go by and no other, and `compiled` what templates have compiled to in this process.
+    `explain` has the report say what was not made again, and what plugins kept the build from.
     """
 
     settings: Mapping[str, Any]
@@ -66,7 +67,7 @@ def build(request: Request, progress: Progress | None = None) -> Report:
     try:
         return _build(request, progress)
     except LostError:  # it lay in the cache when the build began
-        return replace(_build(replace(request, cache=None), progress), remark="the cache was damaged, and is made anew")
+        return replace(_build(replace(request, cache=None, look=None), progress), remark="the cache was damaged, and is made anew")
 
 
 def _build(request: Request, progress: Progress | None) -> Report:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alcatraz.build import Report, Request
+    from alcatraz.look import Look
 
 __all__ = ["Asked", "asked", "here"]
 
@@ -38,18 +39,18 @@ class Asked:
         """The folder of what the author writes."""
         return self.file.absolute().parent / str(self.said.get("PATH", "."))
 
-    def done(self) -> Report | None:
-        """The report of the build, where it would make what is there."""
+    def done(self) -> tuple[Report | None, Look | None]:
+        """The report of the build, where it would make what is there; and what was seen of the blog's files, for `request`."""
         from alcatraz.build import again
         from alcatraz.settings.own import name_of
 
         if not self.cache or self.images or self.explain:
-            return None
+            return None, None
         same = again.Same(name_of(self.said, self.file), self.drafts, self.search, self.strict)
         return again.nothing_to_do(self.root.resolve(), self.output, same, self.now)
 
-    def request(self) -> Request:
-        """The request for the build."""
+    def request(self, seen: Look | None = None) -> Request:
+        """The request for a build that begins now, and may go by what was `seen` of the blog's files."""
         from alcatraz.build import Request
         from alcatraz.settings import read
 
@@ -62,6 +63,7 @@ class Asked:
             images=self.images,
             strict=self.strict,
             cache=self.cache,
+            look=seen,
             explain=self.explain,
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from invoke.context import Context
 
     from alcatraz.build import Report
+    from alcatraz.look import Look
     from alcatraz.tasks.blog_here import Asked
 
 __all__ = ["build", "clean"]
@@ -67,7 +68,8 @@ def build(
         cache=cache,
         explain=explain,
     )
-    report = ask.done() or _built(ask)
+    done, seen = ask.done()
+    report = done or _built(ask, seen)
     show_findings(report.findings)
     if report.remark:
         print(f"note: {report.remark}", file=sys.stderr)
@@ -77,11 +79,11 @@ def build(
         print(f"  {sentence}")
 
 
-def _built(ask: Asked) -> Report:
+def _built(ask: Asked, seen: Look | None) -> Report:
     from alcatraz.build import build as build_site
 
     with progress() as shown:
-        return build_site(ask.request(), shown)
+        return build_site(ask.request(seen), shown)
 
 
 def _warn_of_unknown(root: Path, content: Path) -> None:
