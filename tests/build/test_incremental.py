@@ -153,8 +153,8 @@ def test_a_copy_of_a_blog_that_has_the_same_output(blog: Blog, tmp_path: Path) -
     shutil.copytree(blog.root, copy.root)
     copy.post("one", "Of the copy.\n")
     file = copy.root / "pelicanconf.py"
-    asked = again.Same(name_of(own(file), file), drafts=False, search=False, strict=False)
-    report, _ = again.nothing_to_do(copy.root, tmp_path / "www", asked, NOW)
+    asked = again.Same(name_of(own(file), file), tmp_path / "www", NOW, drafts=False, search=False, strict=False)
+    report, _ = again.nothing_to_do(copy.root, asked)
     assert report is None
     copy.build(**request)
     assert "Of the copy" in (tmp_path / "www/posts/one/index.html").read_text(encoding="utf-8")

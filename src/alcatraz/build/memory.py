@@ -41,9 +41,7 @@ class Memory:
         if self.spare is None or request.images or request.explain:
             return None
         last = again.kept(self.spare)
-        if last is None or not again.same(last, _asked(request), request.now, request.output, self.seen):
-            return None
-        return again.told(last, self.spare, started)
+        return again.report(last, self.spare, _asked(request), self.seen, started) if last else None
 
     def tree(self, folder: Path, output: Path) -> Tree:
         """The folder that is to be filled, with what is known of it, and of the site at `output`."""
@@ -77,12 +75,11 @@ class Memory:
             asked.own,
             asked.drafts,
             asked.search,
-            request.now.timestamp(),
+            asked.now.timestamp(),
             until.timestamp() if until else None,
             keys.shows_now,
             self.seen.folders,
             self.seen.name,
-            again.name_of_tree(tree.stamps, tree.folders),
             rows.number(request.output),
             (report.posts, report.pages, report.drafts, report.future, report.files),
             report.findings,
@@ -121,4 +118,4 @@ def memory_of(request: Request, *, is_alone: bool) -> Memory:
 
 
 def _asked(request: Request) -> again.Same:
-    return again.Same(request.settings["OWN"], request.drafts, request.search, request.strict)
+    return again.Same(request.settings["OWN"], request.output, request.now, request.drafts, request.search, request.strict)

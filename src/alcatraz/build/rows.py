@@ -18,7 +18,7 @@ from alcatraz.findings import Finding  # noqa: TC001 (msgspec reads it)
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LINK", "Row", "Rows", "Stamp", "listing", "load", "number", "save", "sources", "stamp_of"]
+__all__ = ["LINK", "Row", "Rows", "Stamp", "folders", "folders_above", "listing", "load", "number", "save", "sources", "stamp_of"]
 
 FORMAT = 2
 
@@ -77,6 +77,17 @@ def _file(spare: Path) -> Path:
 def sources(rows: Rows) -> dict[str, str]:
     """The source of each file that has one, by path."""
     return {path: row.source for path, row in sorted(rows.items()) if row.source}
+
+
+def folders(rows: Rows) -> set[str]:
+    """The folders that hold these files."""
+    return {above for folder in {path.rpartition("/")[0] for path in rows} for above in (*folders_above(folder), folder) if above}
+
+
+def folders_above(path: str) -> list[str]:
+    """The folders around a path, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
 
 
 def number(folder: Path) -> str:

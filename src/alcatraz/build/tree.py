@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 from pelican.utils import sanitised_join
 
-from alcatraz.build.rows import LINK, Row, Rows, Stamp, listing, stamp_of
+from alcatraz.build.rows import LINK, Row, Rows, Stamp, folders_above, listing, stamp_of
+from alcatraz.build.rows import folders as folders_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ class Tree:
             path = f"{folder}/{inside}"
             digest = blake2b(Path(self._folder, path).read_bytes(), digest_size=16).digest()
             self.new[path] = Row(digest, stamp, key)
-            self._folders.update(folders_of(path))
+            self._folders.update(folders_above(path))
 
     @property
     def changed(self) -> frozenset[str] | None:
@@ -88,28 +89,15 @@ class Tree:
         }
 
     def settle(self) -> None:
-        """Stamps the files of both trees again, once no link comes or goes any more."""
-        self.moved(self.folder)
-        if self.old:
-            served = listing(self._served)[0]
-            self.before = {
-                path: structs.replace(row, stamp=served[path]) if path in self.old and _alike(row.stamp, served.get(path)) else row
-                for path, row in self.before.items()
-            }
-
-    @property
-    def stamps(self) -> dict[str, Stamp]:
-        """The stamps of this site's files."""
-        return {path: row.stamp for path, row in self.new.items()}
-
-    @property
-    def folders(self) -> set[str]:
-        """The folders that hold this site's files."""
-        return {at for folder in {path.rpartition("/")[0] for path in self.new} if folder for at in (*folders_of(f"{folder}/"),)}
+        """Stamps again, once no link comes or goes any more, the files of both trees that one has come to or gone from meanwhile."""
+        found = self._there.items() ^ {path: row.stamp for path, row in self.new.items()}.items()
+        linked = {number for _, (_, _, number, _) in found}
+        self.new = _stamped(self.new, self._folder, linked)
+        self.before = {**self.before, **_stamped(self.old, self._served, linked)}
 
     def clear(self) -> None:
         """Takes away what is of no site any more."""
-        folders = self.folders
+        folders = folders_of(self.new)
         for path in self._there.keys() - self.new.keys() - folders:  # where a file was, there may be a folder now
             if os.path.lexists(f"{self._folder}/{path}"):
                 os.unlink(f"{self._folder}/{path}")  # noqa: PTH108
@@ -143,13 +131,13 @@ class Tree:
         target = f"{self._folder}/{path}"
         folder = os.path.dirname(path)  # noqa: PTH120
         if folder and folder not in self._folders:
-            for above in folders_of(path):
+            for above in folders_above(path):
                 at = f"{self._folder}/{above}"
                 if above in self._there and (os.path.islink(at) or not os.path.isdir(at)):  # noqa: PTH112, PTH114
                     with contextlib.suppress(OSError):  # a child may have made the folder meanwhile
                         os.unlink(at)  # noqa: PTH108
             os.makedirs(f"{self._folder}/{folder}", exist_ok=True)  # noqa: PTH103
-            self._folders.update(folders_of(path))
+            self._folders.update(folders_above(path))
         # What is there may have been put there a moment ago, for this name, as a link to what the served tree holds.
         if os.path.isdir(target) and not os.path.islink(target):  # noqa: PTH112, PTH114
             shutil.rmtree(target)
@@ -159,15 +147,21 @@ class Tree:
         return target
 
 
-def folders_of(path: str) -> list[str]:
-    """The folders above a path, the outermost first."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
-
-
 def _alike(one: Stamp, other: Stamp | None) -> bool:
     """Whether two stamps are of one file with the same bytes, as far as links may come and go: those change its last moment."""
     return other is not None and one[:3] == other[:3]
+
+
+def _stamped(rows: Rows, folder: str, numbers: set[int]) -> Rows:
+    """These rows, those of files with one of these numbers stamped again."""
+    made = dict(rows)
+    for path, row in rows.items():
+        if row.stamp[2] in numbers:
+            with contextlib.suppress(OSError):
+                stamp = stamp_of(os.lstat(f"{folder}/{path}"))
+                if _alike(row.stamp, stamp):
+                    made[path] = structs.replace(row, stamp=stamp)
+    return made
 
 
 def _still_right(rows: Mapping[str, Row], there: Mapping[str, Stamp]) -> Rows:

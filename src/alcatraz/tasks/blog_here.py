@@ -46,8 +46,8 @@ class Asked:
 
         if not self.cache or self.images or self.explain:
             return None, None
-        same = again.Same(name_of(self.said, self.file), self.drafts, self.search, self.strict)
-        return again.nothing_to_do(self.root.resolve(), self.output, same, self.now)
+        same = again.Same(name_of(self.said, self.file), self.output, self.now, self.drafts, self.search, self.strict)
+        return again.nothing_to_do(self.root.resolve(), same)
 
     def request(self, seen: Look | None = None) -> Request:
         """The request for a build that begins now, and may go by what was `seen` of the blog's files."""
