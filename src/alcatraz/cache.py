@@ -24,6 +24,7 @@ __all__ = ["Cache", "LostError"]
 FORMAT = 1
 MOST = 8 << 20  # bytes that are held before they are written
 WAIT = 5  # seconds for another build that is writing
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}  # another build is at it: no damage
 SPARE = 256  # entries that are kept beyond twice those that a build has asked for
 
 
@@ -96,8 +97,9 @@ class Cache:
             return self._new.get(key)
         try:
             row = self._row(self._database, key)
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) not in BUSY:
+                self._begin_anew()
             return None
         if row is None:
             return None

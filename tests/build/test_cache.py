@@ -156,6 +156,22 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     assert kept(tmp_path / "cache") == 40
 
 
+def test_a_file_that_another_holds_is_not_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is found in it meanwhile, and nothing of it is thrown away."""
+    monkeypatch.setattr("alcatraz.cache.WAIT", 0.01)
+    file = tmp_path / "cache"
+    with Cache(file) as cache:
+        cache.put(b"key", b"value")
+    with Cache(file) as cache:
+        other = sqlite3.connect(file, isolation_level=None)
+        cache._database.execute("PRAGMA journal_mode = DELETE")  # type: ignore[union-attr] # noqa: SLF001 (where a file system has no WAL)
+        other.execute("BEGIN EXCLUSIVE")
+        assert cache.get(b"key") is None
+        other.execute("ROLLBACK")
+        assert cache.get(b"key") == b"value"
+        assert cache.fault is None
+
+
 def test_a_build_that_fails_keeps_nothing(tmp_path: Path) -> None:
     """And takes nothing away."""
     with Cache(tmp_path / "cache") as cache:
