@@ -57,7 +57,7 @@ class Account:
     def _timed(self, name: str, receivers_for: Callable[[Any], Iterator[Any]], sender: Any) -> Iterator[Any]:
         for receiver in receivers_for(sender):
             stranger = handlers.Stranger(handlers.module_of(receiver), name)
-            if stranger.plugin.partition(".")[0] == "alcatraz" or inspect.iscoroutinefunction(receiver):
+            if handlers.is_known(stranger.plugin) or inspect.iscoroutinefunction(receiver):
                 yield receiver
             else:
                 yield self._counted(stranger, receiver)

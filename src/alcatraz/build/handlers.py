@@ -15,10 +15,7 @@ from pelican.plugins import signals
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-__all__ = ["FORESEEN", "STEPS", "Step", "Stranger", "channels", "is_safe", "module_of", "strangers"]
-
-# Our own handlers are written for what we do, and Pelican has none but for its plugins.
-KNOWN = ("alcatraz", "alcatraz.")
+__all__ = ["FORESEEN", "STEPS", "Step", "Stranger", "channels", "is_known", "is_safe", "module_of", "strangers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def strangers(among: Collection[str] | None = None) -> list[Stranger]:
         for name, channel in channels()
         if among is None or name in among
         for receiver in channel.receivers_for(blinker.ANY)
-        if not (module := module_of(receiver)).startswith(KNOWN[1]) and module != KNOWN[0]
+        if not is_known(module := module_of(receiver))
     }
     return sorted(found)
 
@@ -64,6 +61,11 @@ def strangers(among: Collection[str] | None = None) -> list[Stranger]:
 def is_safe(step: Step) -> bool:
     """Whether the step can be done as we do it."""
     return not strangers(step.signals)
+
+
+def is_known(module: str) -> bool:
+    """Whether a handler of this module is known: ours are written for what we do, and Pelican has none but for its plugins."""
+    return module.partition(".")[0] == "alcatraz"
 
 
 def module_of(receiver: Any) -> str:

@@ -97,7 +97,7 @@ def contained(locales: str | Sequence[str]) -> Iterator[None]:
         with contextlib.suppress(locale.Error):
             locale.setlocale(locale.LC_ALL, name)
             break
-    channels = [channel for channel in vars(signals).values() if isinstance(channel, blinker.Signal)]
+    channels = [channel for _, channel in handlers.channels()]
     before = {id(channel): list(channel.receivers_for(blinker.ANY)) for channel in channels}
     try:
         with pelican_parts.replaced(pelican_parts.PARTS):
