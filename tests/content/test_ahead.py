@@ -55,6 +55,26 @@ def test_a_child_that_dies() -> None:
     assert given == ["file 1", "file 3", "file 5", "file 7", "file 9"]
 
 
+@pytest.mark.parametrize("room", [0, 1])
+def test_no_child_is_to_be_had(room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system has no room for another process, this one sees to its files, and no pipe of it stays open."""
+    fork, forks = os.fork, 0
+
+    def refused() -> int:
+        nonlocal forks
+        forks += 1
+        if forks > room:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refused)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with Ahead(FILES, loud, 3) as made:
+        given = [file for file in FILES if made.take(file)]
+    assert given == FILES[1::4] * room
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
 def test_a_child_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is left alone, once, and ended in the end."""
     monkeypatch.setattr(ahead, "PATIENCE", 0.2)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from alcatraz.children import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,10 +50,7 @@ def done(count: int, do: Callable[[int], bytes], children: int, begin: Callable[
         os.close(numbers)
         for pid, answers in workers:
             os.close(answers)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+            end(pid)
 
 
 def _feed(more: int, firsts: Iterator[int]) -> int | None:

@@ -13,11 +13,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import signal
 import sys
 import threading
 from multiprocessing.connection import Connection, Pipe
 from typing import TYPE_CHECKING, Self
+
+from alcatraz.children import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,24 +55,15 @@ class Ahead:
         self._pids: list[int] = []
 
     def __enter__(self) -> Self:
-        for share in self._shares:
-            receiver, sender = Pipe(duplex=False)
-            with contextlib.suppress(OSError):  # as large as the system allows
-                fcntl.fcntl(sender.fileno(), fcntl.F_SETPIPE_SZ, BUFFER)
-            pid = os.fork()
-            if not pid:
-                self._work(share, sender)
-            sender.close()
-            self._pipes.append(receiver)
-            self._pids.append(pid)
+        with contextlib.suppress(OSError):  # the system has no room for another process: this one does its share
+            for share in self._shares:
+                self._begin(share)
+        self._pipes += [None] * (len(self._shares) - len(self._pipes))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for pid in self._pids:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+            end(pid)
         for pipe in self._pipes:
             if pipe:
                 pipe.close()
@@ -98,6 +90,21 @@ class Ahead:
             return False
         self._done[name] = value or None
         return True
+
+    def _begin(self, share: Sequence[str]) -> None:
+        receiver, sender = Pipe(duplex=False)
+        with sender:
+            with contextlib.suppress(OSError):  # as large as the system allows
+                fcntl.fcntl(sender.fileno(), fcntl.F_SETPIPE_SZ, BUFFER)
+            try:
+                pid = os.fork()
+            except OSError:
+                receiver.close()
+                raise
+            if not pid:
+                self._work(share, sender)
+        self._pipes.append(receiver)
+        self._pids.append(pid)
 
     def _work(self, share: Sequence[str], sender: Connection) -> None:
         try:
