@@ -63,7 +63,7 @@ class SiteExtras(Generator):  # type: ignore[misc]
         context = self.context
         aliased = [
             Aliased(source_name(content), getattr(content, "header_lines", {}).get("aliases", 1), content.url, content.aliases)
-            for content in _contents(context)
+            for content in contents_of(context)
             if content.aliases
         ]
         taken = dict(claims(context, self.settings)) if aliased else {}
@@ -143,13 +143,6 @@ class SiteExtras(Generator):  # type: ignore[misc]
             loader = jinja2.FileSystemLoader(THEME / "templates")
             return jinja2.Environment(loader=loader, autoescape=False, **self.settings["JINJA_ENVIRONMENT"]).get_template("redirect.html")  # noqa: S701 (as in Pelican, templates escape)
         return template
-
-
-def _contents(context: Mapping[str, Any]) -> Iterator[Any]:
-    """Every post and page that gets a page of its own, translations included."""
-    for content in chain(context["articles"], context["hidden_articles"], context["pages"], context["hidden_pages"]):
-        yield content
-        yield from content.translations
 
 
 def _locations(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Location]:
