@@ -174,7 +174,7 @@ def hand_over(generator: StaticGenerator, sink: Sink) -> None:
         ignored = generator.settings["IGNORE_FILES"]
         for name in paths:
             at = Path(source, name)
-            into = PurePosixPath(destination, *(("." if final_path else name,) if not at.is_file() else (at.name if final_path else name,)))
+            into = PurePosixPath(destination, name if not final_path else at.name if at.is_file() else ".")
             if any(fnmatch.fnmatch(at.name, pattern) for pattern in ignored):
                 continue
             for file in [at] if at.is_file() else _files_in(at, ignored):
