@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import os
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["OF_ONE_BUILD", "about", "digest", "engine", "name_of_file", "plain"]
 
@@ -35,9 +36,15 @@ def engine() -> bytes:
     By its files and not by its version, since an engine that is being worked on keeps its version.
     """
     here = Path(__file__).parent
-    packages = sorted({path.name for folder in sys.path if folder for path in Path(folder).glob("*.dist-info")})
     parts = [part for path in sorted(map(str, here.rglob("*.py"))) for part in (os.fsencode(path), name_of_file(path))]
-    return digest(sys.version.encode(), "\n".join(packages).encode(), *parts)
+    return digest(sys.version.encode(), "\n".join(sorted({*_packages()})).encode(errors="surrogateescape"), *parts)
+
+
+def _packages() -> Iterator[str]:
+    """What tells of the packages that are installed, by its names, which have their versions in them."""
+    for folder in filter(None, sys.path):
+        with contextlib.suppress(OSError):  # it need not be there, nor be a folder
+            yield from (name for name in os.listdir(folder) if name.endswith((".dist-info", ".egg-info")))  # noqa: PTH208 (hundreds)
 
 
 # What of the settings is about one build, and not about the blog.

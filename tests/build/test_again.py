@@ -135,6 +135,18 @@ def test_another_engine_builds(blog: Blog, tmp_path: Path) -> None:
     assert Told(blog, source=engine).has_built
 
 
+def test_another_package_builds(blog: Blog, tmp_path: Path) -> None:
+    """One that is installed beside the engine, or comes in another version, in either form in which it is told."""
+    blog.post("one")
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    source = f"{SOURCE}{os.pathsep}{beside}"
+    Told(blog, source=source)
+    for name in ("told-1.dist-info", "old-1.egg-info", "old-2.egg-info"):
+        (beside / name).mkdir()
+        assert [Told(blog, source=source).has_built for _ in range(2)] == [True, False], name
+
+
 EDITS: dict[str, Callable[[Blog], object]] = {
     "a post": lambda blog: blog.post("one", "Tekst.\n"),
     "a file beside a post": lambda blog: blog.write("content/posts/one/list.txt", "b"),

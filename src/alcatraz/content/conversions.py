@@ -17,6 +17,7 @@ import msgspec
 from alcatraz.cache import Cache
 from alcatraz.content import python_markdown
 from alcatraz.content.ahead import Ahead, children_for, spare_processors
+from alcatraz.fingerprint import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -214,7 +215,7 @@ class _Converter:
     def __init__(self, markdown: Any, fields: Any) -> None:
         self._markdown = markdown
         self._fields = frozenset(fields)
-        made = python_markdown.maker(), python_markdown.state(markdown), python_markdown.named(markdown), sorted(self._fields)
+        made = engine(), python_markdown.state(markdown), python_markdown.named(markdown), sorted(self._fields)
         self._prefix = hashlib.blake2b(msgspec.msgpack.encode(made), digest_size=KEY)
         self.begin_anew()
 

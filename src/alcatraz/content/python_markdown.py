@@ -1,13 +1,10 @@
-"""python-markdown as Pelican uses it: which of it is known to be a function of its text, and by which code it is one."""
+"""python-markdown as Pelican uses it: which of it is known to be a function of its text."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import re
 import sys
-from functools import cache
-from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +15,9 @@ from pygments.lexers import LEXERS
 from pygments.styles import STYLE_MAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-__all__ = ["convert", "converter", "doubt", "is_plain", "maker", "named", "read", "state"]
+__all__ = ["convert", "converter", "doubt", "is_plain", "named", "read", "state"]
 
 # Of these a converter is as new after `reset`, and none reads anything but the text.
 EXTENSIONS = frozenset({
@@ -35,7 +32,6 @@ CORE = tuple(f"markdown.{name}" for name in (
     "blockparser", "blockprocessors", "core", "htmlparser", "inlinepatterns", "postprocessors", "preprocessors", "serializers",
     "treeprocessors", "util",
 ))  # fmt: skip
-GROUPS = ("markdown.extensions", "pygments.filters", "pygments.formatters", "pygments.lexers", "pygments.styles")
 
 
 def read(path: str) -> str:
@@ -164,24 +160,3 @@ def _told(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     return str(getattr(value, "__qualname__", type(value).__qualname__))
-
-
-@cache
-def maker() -> str:
-    """A name for the code that converts: python-markdown, what it calls, what is replaced of it here, and the Python that runs it."""
-    made = hashlib.sha256(sys.version.encode())
-    for line in sorted(_versions()):
-        made.update(f"{line}\n".encode())
-    here = Path(__file__).parent
-    for file in (*sorted((here.parent / "pelican_parts").glob("*.py")), here / "conversions.py", Path(__file__)):
-        made.update(file.read_bytes())
-    return made.hexdigest()
-
-
-def _versions() -> Iterable[str]:
-    """The packages whose code may be asked: these two, and whatever says that it has something for them."""
-    installed = {name: importlib.metadata.version(name) for name in ("markdown", "pygments")}
-    points = importlib.metadata.entry_points()
-    for group in GROUPS:
-        installed.update((point.dist.name, point.dist.version) for point in points.select(group=group) if point.dist)
-    return {f"{name} {version}" for name, version in installed.items()}
