@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import MarkdownReader
 
+from alcatraz.content.generators import KINDS, files_of
 from alcatraz.pelican_parts.markdown_reader_read import is_replaced_for
 from alcatraz.settings import is_ours
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pelican.generators import Generator
 
 __all__ = ["converts", "rest_of", "to_be_converted"]
-
-PLACES = ((ArticlesGenerator, "ARTICLE_PATHS", "ARTICLE_EXCLUDES"), (PagesGenerator, "PAGE_PATHS", "PAGE_EXCLUDES"))
 
 
 def converts(generators: Iterable[Generator]) -> bool:
@@ -37,11 +35,10 @@ def rest_of(settings: Mapping[str, Any]) -> float:
 
 
 def _files(generators: Iterable[Generator]) -> Iterator[str]:
-    for kind, paths, excludes in PLACES:
+    for kind in KINDS:
         for generator in generators:
             if type(generator) is kind and (extensions := _extensions(generator)):
-                settings = generator.settings
-                for file in generator.get_files(settings[paths], exclude=settings[excludes]):
+                for file in files_of(generator):
                     if file.rpartition(".")[2] in extensions:
                         yield os.path.abspath(os.path.join(generator.path, file))  # noqa: PTH100, PTH118 (as Pelican makes it)
 

@@ -12,8 +12,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from pelican import contents
-from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 from alcatraz import fingerprint
@@ -21,6 +19,7 @@ from alcatraz.cache import Cache, LostError
 from alcatraz.content import markdown, records
 from alcatraz.content.ahead import Ahead, children_for, spare_processors
 from alcatraz.content.document import Document
+from alcatraz.content.generators import KINDS, files_of
 from alcatraz.content.posts import Post
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Known"]
 
-CLASSES = {"article": contents.Article, "page": contents.Page}
 AT_HAND = 64  # documents: those of a feed, and of the pages that are made of one another
 
 
@@ -86,7 +84,7 @@ class Known:
 
         They ask by Pelican's own seams, which are there for its cache by time stamps.
         """
-        shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in {ArticlesGenerator, PagesGenerator}]
+        shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in KINDS]
         for shelf in shelves:
             shelf.generator.get_cached_data, shelf.generator.cache_data = shelf.get, shelf.put
         with self._children(shelves):
@@ -164,24 +162,23 @@ class _Shelf:
 
     def unknown(self) -> list[str]:
         """The files that will be read."""
-        kind, settings = self._kind(), self.generator.settings
-        found = self.generator.get_files(settings[f"{kind}_PATHS".upper()], exclude=settings[f"{kind}_EXCLUDES".upper()])
-        return [file for file in found if self._kept(file) is None]
+        return [file for file in files_of(self.generator) if self._kept(file) is None]
 
     def made(self, file: str) -> bytes | None:
         """Reads a file in a child, and gives what is to be kept of it."""
-        kind, generator = self._kind(), self.generator
+        generator = self.generator
+        kind = KINDS[type(generator)]
         self._known.documents, self._known.posts, self._ledger.progress = Cache(None), Cache(None), None
         if self.get(file, None) is not None:
             return None
         post = generator.readers.read_file(
             base_path=generator.path,
             path=file,
-            content_class=CLASSES[kind],
+            content_class=kind.content,
             context=generator.context,
-            preread_signal=getattr(signals, f"{kind}_generator_preread"),
+            preread_signal=getattr(signals, f"{kind.name}_generator_preread"),
             preread_sender=generator,
-            context_signal=getattr(signals, f"{kind}_generator_context"),
+            context_signal=getattr(signals, f"{kind.name}_generator_context"),
             context_sender=generator,
         )
         if not isinstance(post, Post) or not post.is_valid():  # type: ignore[attr-defined] # Pelican's
@@ -227,6 +224,3 @@ class _Shelf:
 
     def _key_of(self, file: str, name: bytes) -> bytes:
         return fingerprint.digest(self._about, file.encode(errors="surrogateescape"), name)
-
-    def _kind(self) -> str:
-        return "article" if isinstance(self.generator, ArticlesGenerator) else "page"
