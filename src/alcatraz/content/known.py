@@ -118,6 +118,7 @@ class _Shelf:
         self._keys: dict[str, bytes] = {}
         self._seen: Mapping[str, bytes] = generator.settings["LOOK"].files
         self.depends_on_more = False
+        self._found: dict[str, records.Record | None] = {}  # of those that were asked for before
         self._noted = 0, 0
 
     def get(self, file: str, default: Any) -> Any:
@@ -162,7 +163,9 @@ class _Shelf:
 
     def unknown(self) -> list[str]:
         """The files that will be read."""
-        return [file for file in files_of(self.generator) if self._kept(file) is None]
+        for file in files_of(self.generator):
+            self._found[file] = self._kept(file)
+        return [file for file, kept in self._found.items() if kept is None]
 
     def made(self, file: str) -> bytes | None:
         """Reads a file in a child, and gives what is to be kept of it."""
@@ -194,6 +197,8 @@ class _Shelf:
         return self._known.encode((key, record, post.record.document, document))
 
     def _kept(self, file: str) -> records.Record | None:
+        if (found := self._found.pop(file, None)) is not None:
+            return found
         kept = self._known.posts.get(self._key(file))
         record = records.decode(kept) if kept is not None else None
         if record is None or record.document not in self._known.documents:  # which may have been let go before the post was
