@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pelican.utils import sanitised_join
 
@@ -18,7 +19,7 @@ class File:
 
     `source` names the author's file that it was made from, where it is that of one post or page; `content` says that it
     is the page of that post, and not one that only leads to it. `key` is a name for all that the bytes depend on, save for what
-    a Watch sees while they are made; None where nobody can tell.
+    is within the `posts`, and what a Watch sees while they are made; None where nobody can tell.
     """
 
     path: str
@@ -26,6 +27,7 @@ class File:
     source: str | None = None
     content: bool = False
     key: bytes | None = None
+    posts: Sequence[Any] = ()
 
 
 # Takes each file once. Whatever renders knows no more of the output than this.

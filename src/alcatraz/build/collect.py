@@ -35,7 +35,8 @@ FEW = 40  # pages that are not worth a child
 class Collect:
     """A sink for one build. Used as a context, which ends when nothing of it is at work any more.
 
-    `watch` sees which posts are looked into, and `posts` gives the post of a name that it has noted. `cache` is where the search
+    `watch` sees which posts are looked into, and `posts` gives the post of a name that it has noted. `planned` are the files that it was
+    given before any was made. `cache` is where the search
     index is kept, None where none is wanted. The index is begun as soon as the pages of all posts are there: Pagefind is a program of its
     own, and most of its work needs nothing of ours.
     """
@@ -46,6 +47,8 @@ class Collect:
         self.assets: Any = None
         self.kept = 0
         self.made = 0
+        self.planned: list[File] = []
+        self._is_made = False
         self._tree = tree
         self._ledger = ledger
         self.watch = Watch()
@@ -66,8 +69,11 @@ class Collect:
         if (path := posixpath.normpath(file.path)) != file.path:  # as it is known by when it is there
             file = replace(file, path=path)
         self._pending.pop(file.path, None)
+        if not self._is_made:
+            self.planned.append(file)
         row = self._tree.old.get(file.path)
-        if row is not None and file.key is not None and row.key == file.key and self._is_as_seen(row) and self._tree.keep(file.path):
+        key = self._key(file) if row is not None else None
+        if row is not None and key is not None and row.key == key and self._is_as_seen(row) and self._tree.keep(file.path):
             self.kept += 1
             self._ledger.step()
             self._take_note(row)
@@ -76,11 +82,12 @@ class Collect:
         else:
             found = _searchable(file.path, file.data)
             self._tree.new[file.path] = Row(
-                *self._tree.put(file.path, file.data), file.key, source=file.source, content=file.content, searchable=found
+                *self._tree.put(file.path, file.data), self._key(file), source=file.source, content=file.content, searchable=found
             )
 
     def make(self, begin: Callable[[], None]) -> None:
         """Makes what is still to be made: first the pages of posts, then all else. Children call `begin`. Raises what making raises."""
+        self._is_made = True
         pending = list(self._pending.values())
         self._make([file for file in pending if file.content], begin)
         self._index()
@@ -130,7 +137,7 @@ class Collect:
         del self._ledger.findings[said:]
         return Row(
             *self._tree.put(file.path, data),
-            file.key if inside is not None else None,
+            self._key(file) if inside is not None else None,
             seen,
             inside or b"",
             tuple(sorted(asked)),
@@ -144,6 +151,9 @@ class Collect:
         self._ledger.findings.extend(row.findings)
         for name in row.assets:
             self.assets.asset(name)
+
+    def _key(self, file: File) -> bytes | None:
+        return self.keys.whole(file.key, file.posts) if file.posts and self.keys else file.key
 
     def _is_as_seen(self, row: Row) -> bool:
         return not row.seen or row.inside == self._inside(row.seen)

@@ -54,8 +54,8 @@ class Keys:
         self._faces: dict[int, bytes] = {}
         self._lists: dict[int, tuple[Any, bytes]] = {}
 
-    def page(self, template: jinja2.Template, context: Mapping[str, Any], local: Mapping[str, Any], own: Post | None) -> bytes | None:
-        """The key of a page: `local` are the values that it has beside those of `context`, and `own` the post that it is about."""
+    def page(self, template: jinja2.Template, context: Mapping[str, Any], local: Mapping[str, Any]) -> bytes | None:
+        """The key of a page: `local` are the values that it has beside those of `context`."""
         name = template.name or ""
         if name not in self._names:
             self._names[name] = self._names_in(template.environment, name)
@@ -71,7 +71,6 @@ class Keys:
                 self._base,
                 name.encode(),
                 self._shared[shared],
-                self.inside(own) if own is not None else b"",  # by whatever name the template comes to it
                 *(self.of(value) for key, value in local.items() if key in names),
             )
         except UnknownError:
@@ -83,9 +82,16 @@ class Keys:
         return any(names is None or "NOW" in names for names in self._names.values())
 
     def several(self, *values: Any) -> bytes | None:
-        """The key of what is made of these values; posts count by all that is in them."""
+        """The key of what is made of these values."""
         try:
-            return digest(self._base, *(self.inside(value) if isinstance(value, Post) else self.of(value) for value in values))
+            return digest(self._base, *map(self.of, values))
+        except UnknownError:
+            return None
+
+    def whole(self, key: bytes | None, posts: Iterable[Post]) -> bytes | None:
+        """The key of what has this one, and may show all that is within these posts."""
+        try:
+            return key and digest(key, *map(self.inside, posts))
         except UnknownError:
             return None
 

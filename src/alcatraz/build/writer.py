@@ -80,9 +80,11 @@ class SiteWriter(Writer):  # type: ignore[misc] # Pelican has no types
                 self._watch.seen.discard(own.relative_source_path)
             return html.encode()
 
-        key = self._keys.page(template, context, local, own) if self._keys else None
-        source = source_name(own) if own is not None else None
-        self._sink(File(name, make, source, content=own is not None, key=key))
+        key = self._keys.page(template, context, local) if self._keys else None
+        if own is None:
+            self._sink(File(name, make, key=key))
+        else:  # by whatever name the template comes to it
+            self._sink(File(name, make, source_name(own), content=True, key=key, posts=(own,)))
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> _Made:
         """What Pelican writes a file's text to: the one place where it would open a file."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pelican.contents import Article
     from pelican.urlwrappers import URLWrapper
 
+    from alcatraz.content.records import Record
+
 __all__ = ["Channel", "channels", "feed_folder", "feed_of", "is_public"]
 
 
@@ -73,12 +75,16 @@ def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Ch
     about = context.get("COLOPHON_URL")
     entry = functools.cache(partial(_entry, site=site))
 
+    def entry_of(post: Article) -> Entry:
+        record: Record | None = getattr(post, "record", None)
+        return entry(post, record and record.document)
+
     def feed(channel: Channel) -> Feed:
         return Feed(
             channel.title,
             channel.home,
             context["DEFAULT_LANG"],
-            tuple(map(entry, channel.posts)),
+            tuple(map(entry_of, channel.posts)),
             channel.description,
             (Author(context["AUTHOR"], f"{site}/"),),
             icon,
@@ -88,7 +94,8 @@ def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Ch
     return feed
 
 
-def _entry(article: Article, site: str) -> Entry:
+def _entry(article: Article, _body: bytes | None, site: str) -> Entry:
+    """The entry of a post, whose body is the one of this name: a process that builds again may have another."""
     url = address(site, article.url)
     subjects = (*article.categories, *getattr(article, "tags", ()))
     return Entry(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from alcatraz.assets import Remember
     from alcatraz.build.keys import Keys
+    from alcatraz.feeds.entries import Channel
     from alcatraz.feeds.formats import Entry, Feed
     from alcatraz.findings import Finding
     from alcatraz.ledger import Watch
@@ -83,10 +84,11 @@ class SiteExtras(Generator):  # type: ignore[misc]
         icon = address(site, FAVICON) if has_icon else None
         feed, forms = feed_of(self.context, icon), self._forms(keys)
         for channel in channels(self.context):
-            key = keys.several(channel.folder, channel.title, channel.home, channel.description, icon, *channel.posts) if keys else None
+            key = keys.several(channel.folder, channel.title, channel.home, channel.description, icon) if keys else None
             for name, form in forms.items():
                 path = f"{channel.folder}{name}"
-                sink(File(path, lambda channel=channel, form=form, path=path: form(feed(channel), address(site, path)), key=key))  # type: ignore[misc]
+                written = partial(_written, form, feed, channel, address(site, path))
+                sink(File(path, written, key=key, posts=channel.posts))
         key = keys.several(contents_of(self.context)) if keys else None
         sink(File(SITEMAP, lambda: sitemap(_locations(self.context, self.settings)), key=key))
         sink(File(ROBOTS, robots(address(site, SITEMAP))))
@@ -96,13 +98,14 @@ class SiteExtras(Generator):  # type: ignore[misc]
     def _forms(self, keys: Keys | None) -> dict[str, Callable[[Feed, str], bytes]]:
         """What writes a feed, by the name of its file. Of most posts it is remembered how they stand there."""
         remember: Remember = self.settings["REMEMBER_TEXT"]
-        names = {address(self.settings["SITEURL"], post.url): keys.several(post) for post in self.context["articles"]} if keys else {}
-
+        posts = {address(self.settings["SITEURL"], post.url): post for post in self.context["articles"]} if keys else {}
+        base = keys.several() if keys else None
         depending: set[str] = set()  # on more than themselves
 
         def remembered(write: Callable[..., bytes]) -> Callable[..., bytes]:
             def written(entry: Entry, *about: str | None) -> bytes:
-                name = names.get(entry.url)
+                post = posts.get(entry.url)
+                name = keys.whole(base, (post,)) if keys and post else None
                 if name is None or entry.url in depending:
                     return write(entry, *about)
                 key = digest(name, write.__name__.encode(), "\0".join(map(str, about)).encode())
@@ -143,6 +146,10 @@ class SiteExtras(Generator):  # type: ignore[misc]
             loader = jinja2.FileSystemLoader(THEME / "templates")
             return jinja2.Environment(loader=loader, autoescape=False, **self.settings["JINJA_ENVIRONMENT"]).get_template("redirect.html")  # noqa: S701 (as in Pelican, templates escape)
         return template
+
+
+def _written(form: Callable[[Feed, str], bytes], feed: Callable[[Channel], Feed], channel: Channel, where: str) -> bytes:
+    return form(feed(channel), where)
 
 
 def _locations(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[Location]:
