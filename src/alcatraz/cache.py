@@ -78,6 +78,7 @@ class Cache:
         finally:
             if self._database is not None:
                 self._database.close()
+            self._database = self._all = self._keys = None  # it may be opened again, by a later build of the same process
 
     def __len__(self) -> int:
         """How many values earlier builds have kept."""

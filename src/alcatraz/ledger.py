@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime  # noqa: TC003 (dataclass field)
 
 from alcatraz.findings import Finding  # noqa: TC001 (dataclass field)
@@ -30,6 +31,20 @@ class Ledger:
     depends_on_more: bool = False
     progress: Progress | None = None
     _stage: tuple[str, int, int] = ("", 0, 0)
+
+    @contextmanager
+    def apart(self) -> Iterator[Ledger]:
+        """Notes what comes in the block as if nothing had been before, and forgets it after."""
+        before = replace(self)
+        self._become(Ledger(progress=self.progress))
+        try:
+            yield self
+        finally:
+            self._become(before)
+
+    def _become(self, other: Ledger) -> None:
+        for each in fields(self):
+            setattr(self, each.name, getattr(other, each.name))
 
     def begin(self, stage: str, total: int) -> None:
         """What follows is `stage`, which has `total` steps, as far as is known."""

@@ -46,10 +46,10 @@ TestEdited = Edited.TestCase
 TestEdited.settings = settings.get_profile(PROFILE)
 
 
-@pytest.fixture
-def sides(tmp_path: Path) -> Iterator[Sides]:
+@pytest.fixture(params=[False, True], ids=["by itself", "standing"])
+def sides(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Sides]:
     """Both places, without a blog yet."""
-    with Sides(tmp_path) as both:
+    with Sides(tmp_path, standing=request.param) as both:
         yield both
 
 

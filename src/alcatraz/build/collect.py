@@ -19,7 +19,7 @@ from alcatraz.ledger import Watch
 from alcatraz.search.index import BUNDLE, index, searchable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from alcatraz.build.keys import Keys
@@ -37,21 +37,21 @@ class Collect:
 
     `watch` sees which posts are looked into, and `posts` gives the post of a name that it has noted. `planned` are the files that it was
     given before any was made. `cache` is where the search
-    index is kept, None where none is wanted. The index is begun as soon as the pages of all posts are there: Pagefind is a program of its
+    index is kept, None where none is wanted. One that goes on from another, `before`, has of it what a site is known by. The index is begun as soon as the pages of all posts are there: Pagefind is a program of its
     own, and most of its work needs nothing of ours.
     """
 
-    def __init__(self, tree: Tree, ledger: Ledger, cache: Path | None, language: str) -> None:
-        self.keys: Keys | None = None
-        self.posts: Mapping[str, Any] = {}
-        self.assets: Any = None
+    def __init__(self, tree: Tree, ledger: Ledger, cache: Path | None, language: str, before: Collect | None = None) -> None:
+        self.keys: Keys | None = before.keys if before else None
+        self.posts: Mapping[str, Any] = before.posts if before else {}
+        self.assets: Any = before.assets if before else None
         self.kept = 0
         self.made = 0
         self.planned: list[File] = []
         self._is_made = False
         self._tree = tree
         self._ledger = ledger
-        self.watch = Watch()
+        self.watch: Watch = before.watch if before else Watch()
         self._cache = cache
         self._language = language
         self._pending: dict[str, File] = {}
@@ -84,6 +84,13 @@ class Collect:
             self._tree.new[file.path] = Row(
                 *self._tree.put(file.path, file.data), self._key(file), source=file.source, content=file.content, searchable=found
             )
+
+    def put_all(self, files: Iterable[File], begin: Callable[[], None]) -> None:
+        """Takes the files that another was given, and makes what has to be made of them."""
+        self.assets.used.clear()
+        for file in files:
+            self.put(file)
+        self.make(begin)
 
     def make(self, begin: Callable[[], None]) -> None:
         """Makes what is still to be made: first the pages of posts, then all else. Children call `begin`. Raises what making raises."""

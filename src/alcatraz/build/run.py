@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alcatraz.build.collect import Collect
+    from alcatraz.build.standing import Standing
     from alcatraz.build.steps import Site
-    from alcatraz.build.templates import Compiled
     from alcatraz.cache import Cache
     from alcatraz.content.conversions import Conversions
     from alcatraz.content.known import Known
@@ -39,7 +39,7 @@ class Request:
     `now` is the moment that decides which posts have come out; with `drafts`, those that have not are shown and marked.
     `strict` refuses to write a site about which there is any finding. `images` is a folder of what was made of pictures before,
     and `cache` is one in which a build keeps for the next what it need not make again; None for none. `look` is what was seen of the
-    blog's files a moment ago, for this build to go by and no other, and `compiled` what templates have compiled to in this process.
+    blog's files a moment ago, for this build to go by and no other, and `standing` what a process keeps that builds again and again.
     `explain` has the report say what was not made again, and what plugins kept the build from.
     """
 
@@ -53,7 +53,7 @@ class Request:
     cache: Path | None = None
     look: Look | None = None
     explain: bool = False
-    compiled: Compiled | None = None
+    standing: Standing | None = None
 
 
 def build(request: Request, progress: Progress | None = None) -> Report:
@@ -77,7 +77,7 @@ def _build(request: Request, progress: Progress | None) -> Report:
     from alcatraz.build.memory import memory_of
     from alcatraz.build.switch import staging
     from alcatraz.cache import Cache
-    from alcatraz.content.conversions import Conversions
+    from alcatraz.content.conversions import Conversions, file_in
 
     started = time.perf_counter()
     account = Account()
@@ -89,13 +89,15 @@ def _build(request: Request, progress: Progress | None) -> Report:
     memory = memory_of(request, is_alone=ours and not strangers)
     if report := memory.told(request, started):
         return report
+    if request.standing and (report := request.standing.build(request, memory, started)):
+        return report
     ledger = Ledger(progress=progress)
     cache = request.cache if ours else None
     with (
         staging(output, settings["ROOT"], memory.spare) as folder,
         steps.contained(settings["LOCALE"]),
         account.listening() if request.explain else contextlib.nullcontext(),
-        Conversions(_converted(request)) as conversions,
+        Conversions(file_in(request.cache, settings["PATH"])) as conversions,
         Cache(cache / "documents.sqlite" if cache else None) as documents,
         Cache(cache / "posts.sqlite" if cache else None, at_once=True) as posts,
         Collect(tree := memory.tree(folder, output), ledger, _index_of(request), settings["DEFAULT_LANG"]) as collect,
@@ -115,6 +117,7 @@ def _build(request: Request, progress: Progress | None) -> Report:
         ) as site:
             account.begin("rendering and writing")
             ledger.begin("Writing", site.expected_files)
+            found = tuple(ledger.findings)
             collect.posts, collect.assets = site.context["generated_content"], site.pelican.settings.get("ASSETS")
             steps.render(site, partial(collect.make, known.in_child if known else lambda: None))
         account.begin("the rest")
@@ -140,12 +143,16 @@ def _build(request: Request, progress: Progress | None) -> Report:
         explanation=explanation,
     )
     memory.note(request, ledger, collect.keys, tree, report)
+    if request.standing and known:
+        from alcatraz.build.standing import Built
+
+        request.standing.keep(request, memory, Built(site, known, (documents, posts), collect, ledger, found, report))
     return report
 
 
 def _with(request: Request, **of_this_build: Any) -> dict[str, Any]:
     """The settings, with what one build hands along in them, since Pelican's signals carry nothing else."""
-    compiled = {"COMPILED": request.compiled} if request.compiled else {}
+    compiled = {"COMPILED": request.standing.compiled} if request.standing else {}
     return {**request.settings, **of_this_build, **compiled}
 
 
@@ -169,13 +176,6 @@ def _of_memory(known: Known, collect: Collect, strangers: Sequence[str]) -> Iter
     for stranger in strangers:
         if stranger.startswith("the setting"):
             yield f"{stranger} has code: nobody knows what that depends on, so every post is read, and every file made"
-
-
-def _converted(request: Request) -> Path | None:
-    """Where conversions are kept: not within the content, where some sites have all that they are made of."""
-    if request.cache is None or request.cache.resolve().is_relative_to(Path(request.settings["PATH"]).resolve()):
-        return None
-    return request.cache / "markdown.sqlite"
 
 
 def _about_search(settings: Mapping[str, Any]) -> Iterator[Finding]:

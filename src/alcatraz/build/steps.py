@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 from pelican.generators import Generator
 
-__all__ = ["Site", "contained", "read", "render"]
+__all__ = ["Site", "contained", "finalize", "read", "render"]
 
 # Errors that are about the disk, whichever file they name.
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
@@ -50,6 +50,12 @@ class Site:
         self.pelican = pelican
         self.generators = generators
         self.context = context
+        self.writer: Any = None
+
+    def set(self, **values: Any) -> None:
+        """Gives settings other values, in all places where they are looked up."""
+        self.pelican.settings.update(values)
+        self.context.update(values)
 
     def generator(self, kind: type[Generator]) -> Any:
         """The generator of one kind."""
@@ -163,17 +169,27 @@ def render(site: Site, make: Callable[[], None] = lambda: None) -> None:
 
     `make` has that sink make what it has put off. A site that has no sink is stock Pelican's, which writes into OUTPUT_PATH.
     """
+    site.writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
+
+    def generate() -> None:
+        for generator in site.generators:
+            if hasattr(generator, "generate_output"):
+                generator.generate_output(site.writer)
+        make()
+
+    finalize(site, generate)
+
+
+def finalize(site: Site, make: Callable[[], None]) -> None:
+    """Has the files of a site made, and tells plugins that they are. Raises as `render`."""
     with blame.placed(site.pelican.settings):
-        _render(site, make)
+        _explained(site, make)
         signals.finalized.send(site.pelican)
 
 
-def _render(site: Site, make: Callable[[], None]) -> None:
-    writer = site.pelican._get_writer()  # noqa: SLF001 (as above)
+def _explained(site: Site, make: Callable[[], None]) -> None:
+    writer = site.writer
     try:
-        for generator in site.generators:
-            if hasattr(generator, "generate_output"):
-                generator.generate_output(writer)
         make()
     except jinja2.TemplateSyntaxError as error:
         raise TemplateError(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
@@ -21,10 +22,9 @@ from alcatraz.fingerprint import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Conversions", "Converted"]
+__all__ = ["Conversions", "Converted", "file_in"]
 
 KEY = 20  # bytes
 
@@ -247,3 +247,10 @@ class _Converter:
             self._of_fields.preprocessors.deregister("meta")
         self._of_fields.reset()
         return str(self._of_fields.convert(text))
+
+
+def file_in(cache: Path | None, content: str | Path) -> Path | None:
+    """Where conversions are kept in a cache: not within the content, where some sites have all that they are made of."""
+    if cache is None or cache.resolve().is_relative_to(Path(content).resolve()):
+        return None
+    return cache / "markdown.sqlite"

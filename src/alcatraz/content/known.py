@@ -24,10 +24,12 @@ from alcatraz.content.posts import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from alcatraz.content.markdown import Place
     from alcatraz.errors import ContentError
     from alcatraz.ledger import Ledger
+    from alcatraz.look import Look
 
 __all__ = ["Known"]
 
@@ -41,6 +43,7 @@ class Known:
         self.documents = documents
         self.posts = Cache(None) if posts is None else posts  # an empty one is false
         self.rendered = b""  # the key of the last document
+        self._shelves: list[_Shelf] = []
         self.restored = self.read = 0  # posts
         self.encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(Document).decode
@@ -71,6 +74,23 @@ class Known:
         self.documents.in_child()
         self.posts.in_child()
 
+    def look(self, seen: Look, now: datetime) -> None:
+        """Goes by what is `seen` of the blog's files at another moment from here on."""
+        for shelf in self._shelves:
+            shelf.look(seen, now)
+
+    def read_again(self, post: Post) -> records.Record | None:
+        """The record of a post as its file is by now; None where it has none, or cannot be read."""
+        return self._shelf_of(post).read_again(post.relative_source_path)
+
+    def take(self, post: Post, record: records.Record) -> None:
+        """Puts what is within a post as `record` has it in the place of what was."""
+        self.documents.need(record.document)
+        self._shelf_of(post).restore.within(post, record)
+
+    def _shelf_of(self, post: Post) -> _Shelf:
+        return next(shelf for shelf in self._shelves if isinstance(post, shelf.kind.content))
+
     def _document(self, key: bytes) -> Document:
         """The document of this key. Raises LostError where the cache has lost it."""
         kept = self.documents.get(key)
@@ -84,7 +104,7 @@ class Known:
 
         They ask by Pelican's own seams, which are there for its cache by time stamps.
         """
-        shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in KINDS]
+        self._shelves = shelves = [_Shelf(generator, self, settings) for generator in generators if type(generator) in KINDS]
         for shelf in shelves:
             shelf.generator.get_cached_data, shelf.generator.cache_data = shelf.get, shelf.put
         with self._children(shelves):
@@ -114,7 +134,8 @@ class _Shelf:
         self._about = fingerprint.digest(
             fingerprint.engine(), settings, type(generator).__name__.encode(), b"%d" % generator.settings["DRAFTS"]
         )
-        self._restore = records.Restorer(generator.settings, generator.context, known.document)
+        self.kind = KINDS[type(generator)]
+        self.restore = records.Restorer(generator.settings, generator.context, known.document)
         self._keys: dict[str, bytes] = {}
         self._seen: Mapping[str, bytes] = generator.settings["LOOK"].files
         self.depends_on_more = False
@@ -137,7 +158,7 @@ class _Shelf:
         ledger.drafts += kept.draft
         ledger.step()
         self._known.documents.need(kept.document)
-        post = self._restore(kept)
+        post = self.restore(kept)
         if kept.future:
             ledger.comes_out(post.date)  # type: ignore[attr-defined] # Pelican's
         return post
@@ -157,7 +178,7 @@ class _Shelf:
             return
         if self._key(file) == self._key_now(file):  # nobody has saved it meanwhile
             self._known.posts.put(self._key(file), records.encode(post.record))
-        restored = self._restore(post.record)
+        restored = self.restore(post.record)
         post.__dict__.clear()
         post.__dict__.update(restored.__dict__)
 
@@ -169,11 +190,35 @@ class _Shelf:
 
     def made(self, file: str) -> bytes | None:
         """Reads a file in a child, and gives what is to be kept of it."""
-        generator = self.generator
-        kind = KINDS[type(generator)]
         self._known.documents, self._known.posts, self._ledger.progress = Cache(None), Cache(None), None
         if self.get(file, None) is not None:
             return None
+        post = self._read(file)
+        key, known = self._keys[file], self._known
+        if (
+            post is None
+            or post.record is None
+            or (record := known.posts.get(key)) is None
+            or (document := known.documents.get(post.record.document)) is None
+        ):
+            return None
+        return self._known.encode((key, record, post.record.document, document))
+
+    def look(self, seen: Look, now: datetime) -> None:
+        """Goes by what is `seen` of the blog's files at another moment from here on."""
+        self._seen, self._now = seen.files, now.timestamp()
+        self._keys.clear()
+
+    def read_again(self, file: str) -> records.Record | None:
+        """The record of a file as it is by now; None where it has none."""
+        self._known.rendered, self._noted = b"", (0, 0)
+        with self._ledger.apart() as ledger:
+            post = self._read(file)
+            return post.record if post is not None and not ledger.errors and not ledger.depends_on_more else None
+
+    def _read(self, file: str) -> Post | None:
+        """A post, read as its generator reads it, and kept; None for what is none."""
+        generator, kind = self.generator, self.kind
         post = generator.readers.read_file(
             base_path=generator.path,
             path=file,
@@ -187,14 +232,7 @@ class _Shelf:
         if not isinstance(post, Post) or not post.is_valid():  # type: ignore[attr-defined] # Pelican's
             return None
         self.put(file, post)
-        key, known = self._keys[file], self._known
-        if (
-            post.record is None
-            or (record := known.posts.get(key)) is None
-            or (document := known.documents.get(post.record.document)) is None
-        ):
-            return None
-        return self._known.encode((key, record, post.record.document, document))
+        return post
 
     def _kept(self, file: str) -> records.Record | None:
         if (found := self._found.pop(file, None)) is not None:

@@ -188,15 +188,29 @@ class Restorer:
             previous=None,
             next=None,
             series=None,
-            local_links=record.links,
-            header_lines=record.lines,
-            record=record,
-            unfold=partial(_unfolded, record),
-            fetch=partial(self._document, record.document),
+            **self._apart(record),
         )
-        if record.body_line is not None:
-            face["body_line"] = record.body_line
         return post
+
+    def within(self, post: Post, record: Record) -> None:
+        """Makes of a post that has been restored the one of another record with the same face."""
+        values = post.__dict__
+        for name in (*UNFOLDED, "_inside", "body_line"):
+            values.pop(name, None)
+        values.update(self._apart(record))
+
+    def _apart(self, record: Record) -> dict[str, Any]:
+        """What a post has besides its face."""
+        values: dict[str, Any] = {
+            "local_links": record.links,
+            "header_lines": record.lines,
+            "record": record,
+            "unfold": partial(_unfolded, record),
+            "fetch": partial(self._document, record.document),
+        }
+        if record.body_line is not None:
+            values["body_line"] = record.body_line
+        return values
 
     def _value(self, code: int, data: memoryview) -> Any:
         if code == TUPLE:

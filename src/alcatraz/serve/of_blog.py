@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alcatraz import starter
 from alcatraz.build import build
-from alcatraz.build.templates import Compiled
+from alcatraz.build.standing import Standing
 from alcatraz.search.index import index
 from alcatraz.serve.imports import Imports
 from alcatraz.serve.preview import Preview, Site
@@ -31,7 +31,7 @@ def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Pre
     milliseconds, and who would save them would have to know all that settings can depend on: the environment, the clock, a file
     that they open.
     """
-    compiled = Compiled()
+    standing = Standing()
     imports = Imports(root, settings_file.parent.absolute())
     cache = root / ".alcatraz"
     output, search = cache / "preview" / "site", cache / "preview" / "search"
@@ -42,7 +42,7 @@ def preview(read: Callable[[], Request], root: Path, settings_file: Path) -> Pre
         settings = request.settings
 
         def build_it() -> Report:
-            return build(replace(request, output=output, search=False, strict=False, compiled=compiled))
+            return build(replace(request, output=output, search=False, strict=False, standing=standing))
 
         def make_index() -> None:
             index(output, cache / "search", language=settings["DEFAULT_LANG"], beside=search)

@@ -32,7 +32,7 @@ class Edited(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="edits-"))
-        self.sides = Sides(self.folder)
+        self.sides: Sides
         self.blog = plain()
         self.past = [self.blog]  # what could be built, newest last
 
@@ -51,9 +51,10 @@ class Edited(RuleBasedStateMachine):
         else:
             self.past.append(self.blog)
 
-    @initialize(beginning=st.sampled_from(sorted(BEGINNINGS)))
-    def begin(self, beginning: str) -> None:
+    @initialize(beginning=st.sampled_from(sorted(BEGINNINGS)), standing=st.booleans())
+    def begin(self, beginning: str, standing: bool) -> None:
         """The first build."""
+        self.sides = Sides(self.folder, standing=standing)
         self.blog = BEGINNINGS[beginning]()
         self.past = [self.blog]
         self._build()

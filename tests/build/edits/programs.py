@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Self
 from pygments.lexers import get_lexer_by_name
 
 from alcatraz.build import Request, build
+from alcatraz.build.standing import Standing
 from alcatraz.errors import AlcatrazError, RefusedError
 from alcatraz.settings import read
 
@@ -79,13 +80,13 @@ class Outcome:
 
 
 class Program:
-    """One that goes on until the block ends. What it remembers of one build it has for the next."""
+    """One that goes on until the block ends. What it remembers of one build it has for the next, and much where it is `standing`, as `serve` is."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, standing: bool = False) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(IMPORTED)
         self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,), daemon=True)
+        self._process = context.Process(target=_serve, args=(there, standing), daemon=True)
         self._process.start()
         there.close()
 
@@ -108,17 +109,19 @@ class Program:
         return outcome
 
 
-def _serve(there: Connection) -> None:
+def _serve(there: Connection, standing: bool) -> None:
+    kept = Standing() if standing else None
     with contextlib.suppress(EOFError):
         while True:
-            there.send(_built(there.recv()))
+            there.send(_built(there.recv(), kept))
 
 
-def _built(order: Order) -> Outcome:
+def _built(order: Order, kept: Standing | None) -> Outcome:
     """Raises nothing: what a plugin or the settings raise is an outcome too."""
     try:
         settings = read(order.root)
-        report = build(Request(settings, now=order.now, output=order.output, drafts=order.drafts, search=False, cache=order.cache))
+        request = Request(settings, now=order.now, output=order.output, drafts=order.drafts, search=False, cache=order.cache, standing=kept)
+        report = build(request)
     except Exception as error:  # noqa: BLE001 (as said)
         what = str(error) if isinstance(error, AlcatrazError) else f"{type(error).__name__}: {error}"
         outcome = Outcome(error=what, findings=_told(error.findings if isinstance(error, RefusedError) else ()))

@@ -32,12 +32,13 @@ class Sides:
 
     known: ClassVar[dict[bytes, tuple[Outcome, dict[str, str]]]] = {}
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, standing: bool = False) -> None:
         self.root = folder / "blog"
         self._folder = folder
         self._disk: dict[str, bytes] = {}
         self._imported: dict[str, bytes] = {}
-        self._program = Program()
+        self._standing = standing
+        self._program = Program(standing=standing)
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +59,7 @@ class Sides:
     def restart(self) -> None:
         """What the program remembers is forgotten; what it has put on the disk stays."""
         self._program.__exit__()
-        self._program = Program()
+        self._program = Program(standing=self._standing)
 
     def move(self, root: Path) -> None:
         """The blog is in another folder, with all that is in it."""
