@@ -149,6 +149,16 @@ def _once_more(built: Built, changed: Sequence[Post], request: Request, memory: 
     return replace(built, collect=collect, found=found, report=report)
 
 
+def _is_led_to(site: Site, post: Post, anchors: frozenset[str]) -> bool:
+    """Whether a link leads to one of these anchors of a post."""
+    own = post.relative_source_path
+    return bool(anchors) and any(
+        link.fragment in anchors and (link.path == own or (not link.path and other is post))
+        for other in site.context["generated_content"].values()
+        for link in getattr(other, "local_links", ())
+    )
+
+
 def _read_again(built: Built, posts: Sequence[Post]) -> tuple[Finding, ...] | None:
     """Brings posts up to their files, and gives what is found now before a file is made; None where more of one is another."""
     known, found = built.known, list(built.found)
@@ -160,7 +170,7 @@ def _read_again(built: Built, posts: Sequence[Post]) -> tuple[Finding, ...] | No
         new = known.read_again(post)
         if new is None or structs.replace(new, **{each: getattr(old, each) for each in WITHIN}) != old:
             return None
-        if known.document(new.document).anchors != known.document(old.document).anchors:  # which other posts may lead to
+        if _is_led_to(built.site, post, known.document(new.document).anchors ^ known.document(old.document).anchors):
             return None
         for finding in old.findings:
             found.remove(finding)

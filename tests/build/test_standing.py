@@ -1,0 +1,187 @@
+"""A process that builds again and again: what has changed within a post is made without reading anything else, and is what any build makes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alcatraz.build import steps
+from alcatraz.build.standing import Standing
+from alcatraz.errors import RefusedError, TemplateError
+from tests.conftest import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from alcatraz.build import Report
+    from tests.conftest import Blog
+
+BODY = "First.\n\nSecond.\n\n## A heading\n\nThird.\n"
+
+
+class Preview:
+    """A process that builds `blog`; `read` is how often all of it was read."""
+
+    def __init__(self, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.read = 0
+        self._blog = blog
+        self._standing = Standing()
+        read = steps.read
+
+        def counting(*args: object, **options: object) -> steps.Site:
+            self.read += 1
+            return read(*args, **options)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(steps, "read", counting)
+
+    def build(self, **options: object) -> Report:
+        """Builds, and once more where nothing was: both are alike, whole."""
+        report = self._blog.again(standing=self._standing, drafts=True, **options)
+        made = self._blog.files()
+        clean = self._blog.build(drafts=True, output=self._blog.root / "clean", **options)
+        self.read -= 1
+        root = self._blog.root / "clean"
+        assert made == {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        for said in ("posts", "pages", "drafts", "future", "files", "findings", "sources"):
+            assert getattr(report, said) == getattr(clean, said), said
+        return report
+
+
+@pytest.fixture
+def preview(blog: Blog, monkeypatch: pytest.MonkeyPatch) -> Preview:
+    """Of a blog with three posts, of which one is a draft and one leads to another; it has been built once."""
+    blog.post("one", BODY)
+    blog.post("two", "First.\n\nSee [one](../one/index.md#a-heading).\n", date="2026-11-02", tags="[a, b]")
+    blog.post("three", BODY, draft="true")
+    made = Preview(blog, monkeypatch)
+    made.build()
+    assert made.read == 1
+    return made
+
+
+@pytest.mark.parametrize("slug", ["one", "two", "three"])
+def test_what_is_within_a_post(blog: Blog, preview: Preview, slug: str) -> None:
+    """Again and again, there and back; the report says which pages are another."""
+    path = blog.root / f"content/posts/{slug}/index.md"
+    text = path.read_text(encoding="utf-8")
+    for more in (
+        "\nMore.\n",
+        "\nMore, and `code`.\n\n```python\nprint(1)\n```\n",
+        "\nA note.[^1]\n\n[^1]: It.\n",
+        "\n## More\n\nMore.\n",
+        "",
+    ):
+        path.write_text(text + more, encoding="utf-8")
+        report = preview.build()
+        assert report.changed is not None
+        assert f"posts/{slug}/index.html" in report.changed
+    assert preview.read == 1
+
+
+def test_two_posts_at_once(blog: Blog, preview: Preview) -> None:
+    """As `git switch` changes them."""
+    blog.post("one", f"{BODY}\nMore.\n")
+    blog.post("three", f"{BODY}\nMore.\n", draft="true")
+    preview.build()
+    assert preview.read == 1
+
+
+def test_a_style_that_no_post_needs_any_more(blog: Blog, preview: Preview) -> None:
+    """It comes with the first block of code, and goes with the last."""
+    plain = {name for name in blog.files() if name.startswith("theme/")}
+    blog.post("one", f"{BODY}\n```python\nprint(1)\n```\n")
+    preview.build()
+    blog.post("one", BODY)
+    preview.build()
+    assert {name for name in blog.files() if name.startswith("theme/")} == plain
+    assert preview.read == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda blog: blog.post("one", BODY.replace("First", "Another first")),
+        lambda blog: blog.post("one", BODY.replace("A heading", "Another heading")),
+        lambda blog: blog.post("one", BODY, title="Another"),
+        lambda blog: blog.post("one", BODY, date="2999-01-01"),
+        lambda blog: blog.post("one", BODY, draft="true"),
+        lambda blog: blog.post("one", f"{BODY}\nSee [two](../two/index.md).\n"),
+        lambda blog: blog.post("four", BODY),
+        lambda blog: (blog.root / "content/posts/one/index.md").unlink(),
+        lambda blog: blog.write("content/pages/about.md", "---\ntitle: About\n---\nText.\n"),
+        lambda blog: blog.overrides.update(SITENAME="Another"),
+    ],
+    ids=["first paragraph", "heading", "title", "future", "draft", "link", "post", "no post", "page", "setting"],
+)
+def test_what_others_may_show(blog: Blog, preview: Preview, edit: Callable[[Blog], object]) -> None:
+    """Is read again as a whole, and what comes after that is not."""
+    edit(blog)
+    preview.build()
+    assert preview.read == 2
+    blog.post("three", f"{BODY}\nMore.\n", draft="true")
+    preview.build()
+    assert preview.read == 2
+
+
+def test_findings_move_with_their_lines(blog: Blog, preview: Preview) -> None:
+    """Those of the text itself, and those of a link, which reading the post alone does not find."""
+    blog.post("one", f"{BODY}\n![](gone.png)\n\n```nolanguage\n\n```\n")
+    preview.build()
+    for more in ("Line.\n\n", "Line.\n\nLine.\n\n"):
+        blog.post("one", f"{BODY}\n{more}![](gone.png)\n\n```nolanguage\n\n```\n")
+        preview.build()
+    blog.post("three", f"{BODY}\n```nolanguage\n```\n", draft="true")
+    preview.build()
+    before = preview.read
+    blog.post("three", f"{BODY}\nMore.\n\n```nolanguage\n```\n", draft="true")
+    preview.build()
+    assert preview.read == before
+
+
+def test_what_is_refused_or_fails(blog: Blog, preview: Preview) -> None:
+    """Leaves the site as it was; what follows is right."""
+    made = blog.files()
+    blog.post("one", f"{BODY}\n{{{{< unknown >}}}}\n")
+    with pytest.raises(RefusedError):
+        preview.build()
+    assert blog.files() == made
+    blog.post("one", f"{BODY}\nMore.\n")
+    preview.build()
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/article.html", "{{ 1 // (article.words != 7) }}")
+    preview.build()
+    blog.post("one", "One two three.\n\nFour five six seven.\n")
+    with pytest.raises(TemplateError):
+        preview.build()
+    blog.post("one", "One two three.\n\nFour five six seven eight.\n")
+    preview.build()
+
+
+def test_time_goes_on(blog: Blog, preview: Preview) -> None:
+    """A post comes out when its moment has come, whatever was edited."""
+    blog.post("later", BODY, date=(NOW + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%S%z"))
+    preview.build()
+    blog.post("one", f"{BODY}\nMore.\n")
+    preview.build(now=NOW + timedelta(hours=1))
+    assert preview.read == 2
+    blog.post("one", f"{BODY}\nStill more.\n")
+    preview.build(now=NOW + timedelta(hours=3))
+    assert preview.read == 3
+
+
+def test_a_cache_that_is_lost(blog: Blog, preview: Preview) -> None:
+    """Everything is made without it."""
+    for file in (blog.root / ".alcatraz/cache").iterdir():
+        file.unlink()
+    blog.post("one", f"{BODY}\nMore.\n")
+    preview.build()
+
+
+def test_an_output_that_is_damaged(blog: Blog, preview: Preview) -> None:
+    """Is mended by the next save of any post."""
+    (blog.root / "output/posts/two/index.html").unlink()
+    (blog.root / "output/index.html").write_text("Nonsense.", encoding="utf-8")
+    blog.post("one", f"{BODY}\nMore.\n")
+    preview.build()
