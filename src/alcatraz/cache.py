@@ -15,7 +15,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -25,7 +25,10 @@ FORMAT = 1
 MOST = 8 << 20  # bytes that are held before they are written
 WAIT = 5  # seconds for another build that is writing
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}  # another build is at it: no damage
-SPARE = 256  # entries that are kept beyond twice those that a build has asked for
+# A cache has as many entries as TIMES those that a build has asked for, and SPARE beyond. An edit asks for few: of a post it may be
+# the document alone, and how it stands in feeds, and what its code comes to, are wanted the next time.
+TIMES = 6
+SPARE = 256
 
 
 class LostError(LookupError):
@@ -144,6 +147,11 @@ class Cache:
                 self._write(self._database)
         return value
 
+    @property
+    def new(self) -> Mapping[bytes, bytes]:
+        """What was put and is not written yet: all of it, where there is no file."""
+        return self._new
+
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """The value of a key, which is made where it is not known."""
         kept = self.get(key)
@@ -206,7 +214,7 @@ class Cache:
     def _keep(self, database: sqlite3.Connection) -> None:
         if self._new:
             self._write(database)
-        if len(self) > 2 * len(self._asked) + SPARE:
+        if len(self) > TIMES * len(self._asked) + SPARE:
             database.execute("CREATE TEMPORARY TABLE asked (key BLOB PRIMARY KEY)")
             database.executemany("INSERT INTO asked VALUES (?)", ((key,) for key in self._asked))
             database.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM asked)")

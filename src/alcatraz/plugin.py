@@ -81,7 +81,7 @@ def set_defaults(pelican: Pelican) -> None:
     settings.setdefault("REMEMBER_TEXT", settings["REMEMBER"])
     settings.setdefault("WATCH", None)
     settings.setdefault("CONVERSIONS", Conversions())
-    settings["WORDS"] = words_of(settings)
+    settings["WORDS"] = words_of(settings, settings["REMEMBER"])
     choose_pages(settings)
     settings["ASSETS"] = Assets(Path(settings["THEME"]), base_path(settings), settings["REMEMBER"])
 

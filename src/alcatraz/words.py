@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
 from alcatraz.errors import TemplateError
+from alcatraz.fingerprint import digest, engine
 from alcatraz.shipped import THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from alcatraz.assets import Remember
 
 __all__ = ["WORDS", "fault_in", "words_of"]
 
@@ -58,12 +63,12 @@ ANY_NUMBER = frozenset({"readers_list"})
 PLACE = re.compile(r"%(?:\(\w+\))?[sd]")
 
 
-def words_of(settings: Mapping[str, Any]) -> dict[str, Any]:
+def words_of(settings: Mapping[str, Any], remember: Remember = lambda _, make: make()) -> dict[str, Any]:
     """The words by their keys: those of THEME_STRINGS before those of the theme's strings.html, and these before our own.
 
-    Raises TemplateError where a strings.html cannot be read.
+    What a file says is asked of `remember`. Raises TemplateError where a strings.html cannot be read.
     """
-    return {**_given(settings), **settings[SETTING]}
+    return {**_given(settings, partial(_remembered, remember)), **settings[SETTING]}
 
 
 def fault_in(settings: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -71,7 +76,7 @@ def fault_in(settings: Mapping[str, Any]) -> tuple[str, str] | None:
     said = settings[SETTING]
     if not isinstance(said, dict):
         return f"is {said!r}", f'write {SETTING} = {{"archive": "…"}}'
-    given = _given(settings) if said else {}
+    given = _given(settings, _said) if said else {}
     for key, words in said.items():
         if key not in given:
             near = difflib.get_close_matches(str(key), given, n=1)
@@ -81,20 +86,30 @@ def fault_in(settings: Mapping[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _given(settings: Mapping[str, Any]) -> dict[str, Any]:
+def _given(settings: Mapping[str, Any], said: Callable[[Path, str], dict[str, Any]]) -> dict[str, Any]:
     given = dict(WORDS)
     # Ours first: other people's themes have no such file, and pages of ours stand in for some of theirs.
     folders = [THEME / "templates", Path(settings["THEME"], "templates"), *map(Path, reversed(settings["THEME_TEMPLATES_OVERRIDES"]))]
     for file in dict.fromkeys(folder / TEMPLATE for folder in folders):
         if not file.is_file():
             continue
-        try:
-            template = jinja2.Template(file.read_text(encoding="utf-8"))
-        except jinja2.TemplateSyntaxError as error:
-            what = f"the template cannot be read: {error.message}"
-            raise TemplateError(what, where=f"{file}:{error.lineno}", remedy="mend that line") from error
-        given |= getattr(template.module, "t", {})
+        given |= said(file, file.read_text(encoding="utf-8"))
     return given
+
+
+def _remembered(remember: Remember, file: Path, text: str) -> dict[str, Any]:
+    words: dict[str, Any] = json.loads(remember(digest(engine(), b"words", text.encode()), lambda: json.dumps(_said(file, text)).encode()))
+    return words
+
+
+def _said(file: Path, text: str) -> dict[str, Any]:
+    """What a strings.html says."""
+    try:
+        template = jinja2.Template(text)
+    except jinja2.TemplateSyntaxError as error:
+        what = f"the template cannot be read: {error.message}"
+        raise TemplateError(what, where=f"{file}:{error.lineno}", remedy="mend that line") from error
+    return getattr(template.module, "t", {})
 
 
 def _fits(words: Any, given: Any) -> bool:

@@ -106,9 +106,7 @@ def _build(request: Request, progress: Progress | None) -> Report:
         known = _known(documents, posts) if ours else None
         collect.keys = memory.keys(request, posts)
         with _read(
-            replace(
-                request, output=folder, settings=_with(request, REMEMBER=posts.remember, REMEMBER_TEXT=documents.remember, LOOK=memory.seen)
-            ),
+            replace(request, output=folder, settings=_with(request, documents, posts, memory.seen)),
             ledger,
             collect,
             known=known,
@@ -150,10 +148,10 @@ def _build(request: Request, progress: Progress | None) -> Report:
     return report
 
 
-def _with(request: Request, **of_this_build: Any) -> dict[str, Any]:
+def _with(request: Request, documents: Cache, posts: Cache, seen: Look) -> dict[str, Any]:
     """The settings, with what one build hands along in them, since Pelican's signals carry nothing else."""
     compiled = {"COMPILED": request.standing.compiled} if request.standing else {}
-    return {**request.settings, **of_this_build, **compiled}
+    return {**request.settings, "LOOK": seen, "REMEMBER": posts.remember, "REMEMBER_TEXT": documents.remember, **compiled}
 
 
 def _known(documents: Cache, posts: Cache) -> Known:

@@ -63,7 +63,7 @@ class Known:
         if (kept := self.documents.get(key)) is not None:
             self.rendered = key
             return self._decode(kept), []
-        document, errors = markdown.render(body, place, math=math)
+        document, errors = markdown.render(body, place, math=math, remember=self.documents.remember)
         if not errors:
             self.rendered = key
             self.documents.put(key, self.encode(document))
@@ -195,14 +195,9 @@ class _Shelf:
             return None
         post = self._read(file)
         key, known = self._keys[file], self._known
-        if (
-            post is None
-            or post.record is None
-            or (record := known.posts.get(key)) is None
-            or (document := known.documents.get(post.record.document)) is None
-        ):
+        if post is None or post.record is None or (record := known.posts.get(key)) is None or post.record.document not in known.documents:
             return None
-        return self._known.encode((key, record, post.record.document, document))
+        return self._known.encode((key, record, known.documents.new))
 
     def look(self, seen: Look, now: datetime) -> None:
         """Goes by what is `seen` of the blog's files at another moment from here on."""
@@ -248,10 +243,11 @@ class _Shelf:
     def _of_child(self, file: str) -> records.Record | None:
         if self.ahead is None or (made := self.ahead.take(file)) is None:
             return None
-        key, record, document_key, document = msgspec.msgpack.decode(made, type=tuple[bytes, bytes, bytes, bytes])
+        key, record, documents = msgspec.msgpack.decode(made, type=tuple[bytes, bytes, dict[bytes, bytes]])
         if key != self._key(file):  # the file has changed meanwhile
             return None
-        self._known.documents.put(document_key, document)
+        for name, value in documents.items():
+            self._known.documents.put(name, value)
         self._known.posts.put(key, record)
         return records.decode(record)
 

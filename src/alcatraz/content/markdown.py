@@ -26,11 +26,13 @@ from alcatraz.content.slips import slips
 from alcatraz.content.source import Source
 from alcatraz.content.tags import INSIDE, identifiers
 from alcatraz.findings import Finding
+from alcatraz.fingerprint import digest, engine
 from alcatraz.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from alcatraz.assets import Remember
     from alcatraz.errors import ContentError
 
 __all__ = ["Place", "Render", "document_of", "foreign_document", "render", "silent_picture"]
@@ -84,12 +86,14 @@ class Render(Protocol):
         """As `render`."""
 
 
-def render(body: str, place: Place, *, math: bool = False) -> tuple[Document, list[ContentError]]:
-    """Reads a Markdown body. The errors are those that keep the page from being made."""
+def render(
+    body: str, place: Place, *, math: bool = False, remember: Remember = lambda _, make: make()
+) -> tuple[Document, list[ContentError]]:
+    """Reads a Markdown body. The errors are those that keep the page from being made. What code comes to is asked of `remember`."""
     options = MATH if math else OPTIONS
     source = Source(body, place.first_line, options)
     findings: list[Finding] = []
-    code = _Code(source, place, findings)
+    code = _Code(source, place, findings, remember)
     html = pyromark.html(body, options=options, highlight=code)
     errors = refuse_shortcodes(source)
     findings.extend(faulty_notes(source, place.path))
@@ -144,8 +148,9 @@ def foreign_document(html: str, place: Place, findings: tuple[Finding, ...] = ()
 class _Code:
     """pyromark's highlighter: called for each code block in turn."""
 
-    def __init__(self, source: Source, place: Place, findings: list[Finding]) -> None:
+    def __init__(self, source: Source, place: Place, findings: list[Finding], remember: Remember) -> None:
         self.seen = False
+        self._remember = remember
         self._source = source
         self._place = place
         self._findings = findings
@@ -160,7 +165,9 @@ class _Code:
             line = self._source.fences[number][1]
             self._findings.append(Finding(self._place.path, line, "code-lines", f"of the lines to highlight, {what}", "correct it"))
         try:
-            return highlight(code, fence)
+            return self._remember(
+                digest(engine(), b"code", repr(fence).encode(), code.encode()), lambda: highlight(code, fence).encode()
+            ).decode()
         except UnknownLanguageError:
             line = self._source.fences[number][1]
             message = f"no highlighter knows the language `{fence.language}`"

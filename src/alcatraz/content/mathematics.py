@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 from xml.sax.saxutils import unescape as undo
 
-from latex2mathml.converter import convert_to_element
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
@@ -45,6 +43,8 @@ def set_mathematics(html: str, on_error: Callable[[str, str], None]) -> str:
 
 def _mathml(formula: str, display: str) -> str:
     """Raises ValueError where something of the formula would be shown as LaTeX, or not at all."""
+    from latex2mathml.converter import convert_to_element  # which most blogs have no use for
+
     tree = convert_to_element(formula, display=display)
     for element in tree.iter():
         if flaw := _flaw(element):
