@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ def test(context: Context, only: str = "", verbose: bool = False) -> None:
     arguments = [
         "-m",
         "pytest",
-        "--numprocesses=auto",
+        f"--numprocesses={(os.cpu_count() or 1) + 1}",  # one more than processors: some tests wait for programs
         "--dist=loadscope",
         *(["-k", only] if only else []),
         *(["-v"] if verbose else ["-q"]),
