@@ -53,7 +53,8 @@ def main(words: Sequence[str] | None = None) -> None:
                 table, drawing = tables.of_rows(rows, names[0], names[1:]), plots.bars(shared, names, f"{asked.posts:,} posts")
         except (DifferentError, FailedError) as error:
             sys.exit(f"bench: {error}")
-    told += f"; medians of {asked.runs} runs in turn, between which a value differs by {spread(rows):.0%} in the middle."
+    many = f"medians of {asked.runs} runs in turn, between which a value differs by {spread(rows):.0%} in the middle"
+    told += f"; {many if asked.runs > 1 else 'one run of each'}."
     print(f"{table}\n{told}")
     if asked.docs:
         put("curve" if asked.curve else "table", f"{table}\n{told}\n", drawing)
