@@ -185,3 +185,11 @@ def test_an_output_that_is_damaged(blog: Blog, preview: Preview) -> None:
     (blog.root / "output/index.html").write_text("Nonsense.", encoding="utf-8")
     blog.post("one", f"{BODY}\nMore.\n")
     preview.build()
+
+
+def test_a_link_to_an_anchor_that_is_not_there(blog: Blog, preview: Preview) -> None:
+    """What is said of it names the anchors that are."""
+    blog.post("two", "First.\n\nSee [one](../one/index.md#nowhere).\n", date="2026-11-02", tags="[a, b]")
+    preview.build()
+    blog.post("one", f"{BODY}\n## Another heading\n\nMore.\n")
+    preview.build()

@@ -149,11 +149,11 @@ def _once_more(built: Built, changed: Sequence[Post], request: Request, memory: 
     return replace(built, collect=collect, found=found, report=report)
 
 
-def _is_led_to(site: Site, post: Post, anchors: frozenset[str]) -> bool:
-    """Whether a link leads to one of these anchors of a post."""
-    own = post.relative_source_path
-    return bool(anchors) and any(
-        link.fragment in anchors and (link.path == own or (not link.path and other is post))
+def _is_led_to(site: Site, post: Post, before: frozenset[str], now: frozenset[str]) -> bool:
+    """Whether a link leads to an anchor of a post that has come or gone; or to none of its anchors, since what is said of it names those."""
+    own, stayed = post.relative_source_path, before & now
+    return before != now and any(
+        link.fragment and link.fragment not in stayed and (link.path == own or (not link.path and other is post))
         for other in site.context["generated_content"].values()
         for link in getattr(other, "local_links", ())
     )
@@ -170,7 +170,7 @@ def _read_again(built: Built, posts: Sequence[Post]) -> tuple[Finding, ...] | No
         new = known.read_again(post)
         if new is None or structs.replace(new, **{each: getattr(old, each) for each in WITHIN}) != old:
             return None
-        if _is_led_to(built.site, post, known.document(new.document).anchors ^ known.document(old.document).anchors):
+        if _is_led_to(built.site, post, known.document(old.document).anchors, known.document(new.document).anchors):
             return None
         for finding in old.findings:
             found.remove(finding)
