@@ -193,3 +193,21 @@ def test_a_link_to_an_anchor_that_is_not_there(blog: Blog, preview: Preview) -> 
     preview.build()
     blog.post("one", f"{BODY}\n## Another heading\n\nMore.\n")
     preview.build()
+
+
+def test_settings_that_move(blog: Blog, preview: Preview) -> None:
+    """What is wrong with one is told with the line on which it stands by now."""
+    text = (blog.root / "pelicanconf.py").read_text(encoding="utf-8")
+    for more in ("", "\n\n"):
+        blog.write("pelicanconf.py", f"{text}{more}SITENMAE = 'A test'\n")
+        report = preview.build()
+        assert any(finding.rule == "setting" for finding in report.findings)
+
+
+def test_a_revision(blog: Blog, preview: Preview) -> None:
+    """Which settings may ask Git for: every page shows the one that it is now."""
+    for revision in ("0123456789", "abcdef0123"):
+        blog.overrides["REVISION"] = revision
+        blog.post("one", f"{BODY}\n{revision}\n")
+        preview.build()
+        assert revision[:7] in blog.page("posts/two/index.html")

@@ -41,6 +41,8 @@ __all__ = ["Built", "Standing"]
 
 # What of a record is shown to none but who looks into the post.
 WITHIN = ("within", "document", "lines", "body_line", "findings")
+# Settings that are no part of the name of the blog's, and are told or shown all the same: what is wrong with them, on which line.
+UNNAMED = ("DOUBTS", "REVISION")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ class Standing:
 
 
 def _asked(request: Request) -> Request:
-    """What was asked for, but for what is another from build to build all the same."""
-    return replace(request, settings={}, now=None, look=None, standing=None)  # type: ignore[arg-type] # to be compared, and no more
+    """What was asked for, but for what is another from build to build all the same, and for the settings that have a name."""
+    settings = {name: request.settings.get(name) for name in UNNAMED}
+    return replace(request, settings=settings, now=None, look=None, standing=None)  # type: ignore[arg-type] # to be compared, and no more
 
 
 def _is_same_moment(built: Built, last: datetime, now: datetime) -> bool:

@@ -48,9 +48,10 @@ def own(path: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
 
 
 def name_of(settings: Settings, path: Path) -> bytes:
-    """A name for what a file says, of the folders around it; b"" where any of it is more than data, which no name can stand for."""
+    """A name for what a file says, on which lines, of the folders around it; b"" where any of it is more than data, which no name can stand for."""
     data, code = fingerprint.plain(settings)
-    return b"" if code else fingerprint.digest(fingerprint.engine(), os.fsencode(path.absolute()), data)
+    lines = fingerprint.name_of_file(str(path))  # on which a finding may stand
+    return b"" if code else fingerprint.digest(fingerprint.engine(), os.fsencode(path.absolute()), data, lines)
 
 
 def _loaded(path: Path) -> Settings:
