@@ -211,3 +211,51 @@ def test_a_revision(blog: Blog, preview: Preview) -> None:
         blog.post("one", f"{BODY}\n{revision}\n")
         preview.build()
         assert revision[:7] in blog.page("posts/two/index.html")
+
+
+def test_a_page_that_is_a_template_too(blog: Blog, preview: Preview) -> None:
+    """By the setting TEMPLATE_PAGES, or since a folder of templates holds it: what is made of it is made again."""
+    blog.overrides |= {
+        "TEMPLATE_PAGES": {"pages/sum.html": "sum.html"},
+        "THEME_TEMPLATES_OVERRIDES": [str(blog.root / "looks"), str(blog.root / "content/posts")],
+    }
+    blog.write("looks/archives.html", '{% include "one/index.md" %}')
+    for number in ("1", "2"):
+        blog.write(
+            "content/pages/sum.html", f"<html><head><title>Sum</title></head><body><p>First.</p><p>{{{{ 1 + {number} }}}}</p></body></html>"
+        )
+        preview.build()
+    for more in ("", "\nMore.\n"):
+        blog.post("one", BODY + more)
+        preview.build()
+
+
+def test_files_that_lie_elsewhere(blog: Blog, preview: Preview) -> None:
+    """Where the settings lead out of the blog's folders, files come and go that are not looked at."""
+    elsewhere = blog.root / "elsewhere"
+    blog.write("elsewhere/a.txt", "A.")
+    blog.overrides["THEME_STATIC_PATHS"] = [str(elsewhere)]
+    preview.build()
+    (elsewhere / "a.txt").rename(elsewhere / "b.txt")
+    blog.post("one", f"{BODY}\nMore.\n")
+    preview.build()
+
+
+def test_strict(blog: Blog, preview: Preview) -> None:
+    """Refuses what is found, whatever was built before."""
+    preview.build(strict=True)
+    blog.post("one", f"{BODY}\n```nolanguage\n```\n")
+    with pytest.raises(RefusedError):
+        preview.build(strict=True)
+
+
+def test_a_cache_that_was_damaged(blog: Blog, preview: Preview) -> None:
+    """Is told of once."""
+    for file in (blog.root / ".alcatraz/cache").glob("posts.sqlite*"):
+        file.unlink()
+    blog.write(".alcatraz/cache/posts.sqlite", b"Nonsense." * 1000)
+    remarks = []
+    for number in range(3):
+        blog.post("one", f"{BODY}\n{number}\n")
+        remarks.append(preview.build().remark is not None)
+    assert remarks == [True, False, False]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from alcatraz.cache import Cache
     from alcatraz.ledger import Ledger
 
-__all__ = ["Memory", "memory_of"]
+__all__ = ["Memory", "memory_of", "reads_elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Memory:
             tree.moved(request.output)
             rows.save(self.spare, {rows.number(request.output): tree.new})
         asked, until = _asked(request), ledger.until
-        if self.spare is None or keys is None or not asked.own or ledger.depends_on_more or _reads_elsewhere(request.settings):
+        if self.spare is None or keys is None or not asked.own or ledger.depends_on_more or reads_elsewhere(request.settings):
             return
         last = again.Last(
             again.FORMAT,
@@ -99,7 +99,7 @@ def _templates(settings: Mapping[str, Any], seen: Look) -> Iterator[bytes]:
         yield fingerprint.name_of_file(os.path.join(content, source))  # noqa: PTH118 (as Pelican)
 
 
-def _reads_elsewhere(settings: Mapping[str, Any]) -> bool:
+def reads_elsewhere(settings: Mapping[str, Any]) -> bool:
     """Whether the settings lead out of the folders that are looked at."""
     names = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "TEMPLATE_PAGES", "THEME_STATIC_PATHS")
     paths = [os.path.normpath(path) for name in names for path in settings[name] or ()]

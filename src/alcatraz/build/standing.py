@@ -17,6 +17,7 @@ from msgspec import structs
 from alcatraz import plugin
 from alcatraz.build import pelican_log, rows, steps
 from alcatraz.build.collect import Collect
+from alcatraz.build.memory import reads_elsewhere
 from alcatraz.build.switch import staging
 from alcatraz.build.templates import Compiled
 from alcatraz.content.complete import source_name
@@ -67,7 +68,9 @@ class Standing:
 
     def keep(self, request: Request, memory: Memory, built: Built) -> None:
         """Keeps a build, if another may ever go on from it."""
-        if memory.about and memory.spare and not request.search and built.collect.keys and not built.report.remark:
+        if not (memory.about and memory.spare and built.collect.keys) or request.search or request.strict or built.report.remark:
+            return  # `strict` may refuse what is found
+        if not reads_elsewhere(request.settings):  # of what is there nobody would see that it has changed
             self._last = request, memory, built
 
     def build(self, request: Request, memory: Memory, started: float) -> Report | None:
@@ -84,7 +87,7 @@ class Standing:
         now_built = _once_more(built, [post for post in changed if post is not None], request, memory, started)
         if now_built is None:
             return None
-        self._last = request, memory, now_built
+        self._last = None if now_built.report.remark else (request, memory, now_built)  # or it would be told again and again
         return now_built.report
 
 
@@ -106,11 +109,14 @@ def _changed(site: Site, before: Look, seen: Look) -> Iterator[Post | None]:
         yield None
         return
     posts, files = site.context["generated_content"], site.context["static_content"]
+    content, *theme = (f"{folder}{os.sep}" for folder in seen.folders)
+    templates = {os.path.normpath(path) for path in site.context["TEMPLATE_PAGES"] or ()}
     for file, name in seen.files.items():
         if name != before.files[file]:
-            path = file.removeprefix(f"{seen.folders[0]}{os.sep}")
+            path = file.removeprefix(content)
             post = posts.get(path)
-            yield post if isinstance(post, Post) and path not in files else None
+            is_more = path in files or path in templates or file.startswith(tuple(theme))  # than a post
+            yield post if isinstance(post, Post) and not is_more else None
 
 
 def _once_more(built: Built, changed: Sequence[Post], request: Request, memory: Memory, started: float) -> Built | None:
