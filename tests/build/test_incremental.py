@@ -79,6 +79,16 @@ def test_a_link_of_pelicans_that_ours_leave_alone(blog: Blog, raw: str) -> None:
     assert "/posts/moved/" in blog.page("posts/one/index.html")
 
 
+def test_such_a_link_in_feeds(blog: Blog) -> None:
+    """Each form of each feed has it, though the text of a post is made once for all of them."""
+    page = "---\ntitle: About\nslug: {}\n---\nText.\n"
+    blog.post("one", '<form action="{filename}/pages/about.md"></form>\n', tags="[a]")
+    for slug in ("about", "moved"):
+        blog.write("content/pages/about.md", page.format(slug))
+        alike(blog)
+    assert "/moved" in blog.page("feed.json")
+
+
 def test_a_file_of_the_theme_that_an_imported_template_asks_for(blog: Blog) -> None:
     """By each page that imports it: one of the two is made again, and taken away."""
     blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]

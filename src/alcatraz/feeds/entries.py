@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import posixpath
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -73,11 +72,15 @@ def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Ch
     """What makes the feed of a channel, with `icon`, an absolute address; a post that stands in several is read once."""
     site: str = context["SITEURL"]
     about = context.get("COLOPHON_URL")
-    entry = functools.cache(partial(_entry, site=site))
+    entries: dict[Article, tuple[bytes | None, Entry]] = {}
 
     def entry_of(post: Article) -> Entry:
+        """The entry of a post as its body is by now: a process that builds again may have another, and lets go of the one before."""
         record: Record | None = getattr(post, "record", None)
-        return entry(post, record and record.document)
+        body = record and record.document
+        if post not in entries or entries[post][0] != body:
+            entries[post] = body, _entry(post, site)
+        return entries[post][1]
 
     def feed(channel: Channel) -> Feed:
         return Feed(
@@ -94,8 +97,7 @@ def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Ch
     return feed
 
 
-def _entry(article: Article, _body: bytes | None, site: str) -> Entry:
-    """The entry of a post, whose body is the one of this name: a process that builds again may have another."""
+def _entry(article: Article, site: str) -> Entry:
     url = address(site, article.url)
     subjects = (*article.categories, *getattr(article, "tags", ()))
     return Entry(

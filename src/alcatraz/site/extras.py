@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,10 +100,11 @@ class SiteExtras(Generator):  # type: ignore[misc]
         remember: Remember = self.settings["REMEMBER_TEXT"]
         posts = {address(self.settings["SITEURL"], post.url): post for post in self.context["articles"]} if keys else {}
         base = keys.several() if keys else None
+        watch: Watch | None = self.settings["WATCH"]
         depending: set[str] = set()  # on more than themselves
 
         def remembered(write: Callable[..., bytes]) -> Callable[..., bytes]:
-            def written(entry: Entry, *about: str | None) -> bytes:
+            def made(entry: Entry, *about: str | None) -> bytes:
                 post = posts.get(entry.url)
                 name = keys.whole(base, (post,)) if keys and post else None
                 if name is None or entry.url in depending:
@@ -115,7 +116,17 @@ class SiteExtras(Generator):  # type: ignore[misc]
                     depending.add(entry.url)
                     return error.text
 
-            return cache(written)
+            at_hand: dict[tuple[str | None, ...], tuple[Entry, bytes]] = {}
+
+            def written(entry: Entry, *about: str | None) -> bytes:
+                where = (entry.url, *about)
+                if where not in at_hand or at_hand[where][0] is not entry:  # the one that is not of this build any more goes
+                    at_hand[where] = entry, made(entry, *about)
+                if watch and entry.url in depending:  # each feed does that holds it, though its text is made once
+                    watch.look_beyond(entry.url)
+                return at_hand[where][1]
+
+            return written
 
         return {"feed.xml": partial(atom, written=remembered(atom_entry)), "feed.json": partial(json_feed, written=remembered(json_entry))}
 
