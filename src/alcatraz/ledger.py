@@ -79,4 +79,4 @@ class Watch:
         """Notes that somebody has seen what nobody has a name for."""
         self.beyond += 1
         if self.seen is not None:
-            self.seen.add(where)
+            self.seen.add(f"\0{where}")  # no file has this name, though it may be written as another's is

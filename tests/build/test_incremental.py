@@ -89,6 +89,23 @@ def test_such_a_link_in_feeds(blog: Blog) -> None:
     assert "/moved" in blog.page("feed.json")
 
 
+@pytest.mark.parametrize("reader", ["python-markdown", "rst", "html"])
+def test_a_summary_that_is_made_of_the_text(blog: Blog, reader: str) -> None:
+    """Several pages show it, and each of them is made again where the text, or the address of what it leads to, is another."""
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    for name in ("index", "archives"):
+        blog.write(f"looks/{name}.html", "{% for post in articles %}{{ post.summary }}{% endfor %}")
+    page = "---\ntitle: About\nslug: {}\n---\nText.\n" if reader != "python-markdown" else "Title: About\nSlug: {}\n\nText.\n"
+    form = '<q cite="{filename}/pages/about.md">A word</q>'
+    for text, slug in (("One", "about"), ("Two", "about"), ("Two", "moved")):
+        blog.write("content/pages/about.md", page.format(slug))
+        paragraphs = ["First.", f"{text}.", form] if reader == "python-markdown" else ["First.", f"{text}."]
+        if reader == "html":
+            paragraphs = ["<p>First.</p>", f"<p>{text}.</p>", form]
+        blog.other(reader, "\n\n".join(paragraphs) + "\n")
+        alike(blog)
+
+
 def test_a_file_of_the_theme_that_an_imported_template_asks_for(blog: Blog) -> None:
     """By each page that imports it: one of the two is made again, and taken away."""
     blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]

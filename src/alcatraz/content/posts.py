@@ -70,7 +70,7 @@ class Post:
 
     `unfold` gives the attributes of what is within, `fetch` the document, where these are not at hand. `resolve` makes of the
     document's HTML that of the page, once it is known where links lead; those to `gone` are taken out. `resolution`
-    is what it depends on. `record` is what is kept of the post.
+    is what it depends on. `record` is what is kept of the post. `leads_beyond` says that a link was met whose target may move.
     """
 
     settings: dict[str, Any]
@@ -83,6 +83,7 @@ class Post:
     resolve: Callable[[str], str] | None = None
     resolution: Sequence[tuple[str, str | None, str | bool, bool]] = ()
     record: Record | None = None
+    leads_beyond = False
 
     document = _Body()
     _content = _Body()
@@ -105,11 +106,22 @@ class Post:
         updated: str = self._update_content(html, siteurl)  # type: ignore[attr-defined] # Pelican's
         return updated
 
+    def get_summary(self, siteurl: str) -> str:
+        """As Pelican's, which makes one of the text where the file has none, and keeps it: each page that shows it has looked into the text."""
+        summary: str = super().get_summary(siteurl)  # type: ignore[misc]
+        if "summary" not in self.metadata:  # type: ignore[attr-defined] # Pelican's
+            _looked_into(self)
+            watch: Watch | None = self._context.get("WATCH")
+            if watch is not None and self.leads_beyond:
+                watch.look_beyond(self.relative_source_path)
+        return summary
+
     def _link_replacer(self, siteurl: str, found: re.Match[str]) -> str:
         """As Pelican's, which is for links that ours leave alone, in a form of HTML's or a quotation's source: its target may move."""
         watch: Watch | None = self._context.get("WATCH")
         if watch is not None and found["what"] in {"filename", "static", "attach"}:
             watch.look_beyond(found["value"])
+            self.leads_beyond = True
         address: str = super()._link_replacer(siteurl, found)  # type: ignore[misc]
         return address
 

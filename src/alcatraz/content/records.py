@@ -80,7 +80,7 @@ CODES = {
 # What belongs to one build, or is kept elsewhere in a record.
 APART = {
     "settings", "_context", "metadata", "header_lines", "body_line", "local_links", "document", "_content", "unfold", "fetch", "resolve",
-    "record", "image_path", "findings", "source_path", *UNFOLDED, *WITHIN,
+    "record", "image_path", "findings", "source_path", "leads_beyond", *UNFOLDED, *WITHIN,
 }  # fmt: skip
 READ: dict[int, Callable[[str], Any]] = {ZONE: ZoneInfo, LABEL: lambda text: Label(*text.split("\0")), MARKUP: Markup}
 PLAIN = {str, int, bool, float, type(None)}
@@ -195,7 +195,7 @@ class Restorer:
     def within(self, post: Post, record: Record) -> None:
         """Makes of a post that has been restored the one of another record with the same face."""
         values = post.__dict__
-        for name in (*UNFOLDED, "_inside", "body_line"):
+        for name in (*UNFOLDED, "_inside", "body_line", "leads_beyond"):
             values.pop(name, None)
         values.update(self._apart(record))
 
