@@ -259,3 +259,13 @@ def test_a_cache_that_was_damaged(blog: Blog, preview: Preview) -> None:
         blog.post("one", f"{BODY}\n{number}\n")
         remarks.append(preview.build().remark is not None)
     assert remarks == [True, False, False]
+
+
+@pytest.mark.parametrize("setting", [{"SITEURL": "https://test.example/below"}, {"JINJA_ENVIRONMENT": {"trim_blocks": False}}])
+def test_templates_of_other_settings(blog: Blog, preview: Preview, setting: dict[str, object]) -> None:
+    """Are compiled anew: Jinja makes what it can while it does so, and in the way that it is told to."""
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/archives.html", "{% if true %}\n{{ '/a'|from_root }}\n{% endif %}\n")
+    preview.build()
+    blog.overrides |= setting
+    preview.build()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from alcatraz.build.collect import Collect
+    from alcatraz.build.memory import Memory
     from alcatraz.build.standing import Standing
     from alcatraz.build.steps import Site
     from alcatraz.cache import Cache
@@ -106,7 +107,7 @@ def _build(request: Request, progress: Progress | None) -> Report:
         known = _known(documents, posts) if ours else None
         collect.keys = memory.keys(request, posts)
         with _read(
-            replace(request, output=folder, settings=_with(request, documents, posts, memory.seen)),
+            replace(request, output=folder, settings=_with(request, documents, posts, memory)),
             ledger,
             collect,
             known=known,
@@ -148,10 +149,10 @@ def _build(request: Request, progress: Progress | None) -> Report:
     return report
 
 
-def _with(request: Request, documents: Cache, posts: Cache, seen: Look) -> dict[str, Any]:
+def _with(request: Request, documents: Cache, posts: Cache, memory: Memory) -> dict[str, Any]:
     """The settings, with what one build hands along in them, since Pelican's signals carry nothing else."""
-    compiled = {"COMPILED": request.standing.compiled} if request.standing else {}
-    return {**request.settings, "LOOK": seen, "REMEMBER": posts.remember, "REMEMBER_TEXT": documents.remember, **compiled}
+    compiled = {"COMPILED": request.standing.compiled(memory.about)} if request.standing else {}
+    return {**request.settings, "LOOK": memory.seen, "REMEMBER": posts.remember, "REMEMBER_TEXT": documents.remember, **compiled}
 
 
 def _known(documents: Cache, posts: Cache) -> Known:

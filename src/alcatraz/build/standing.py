@@ -63,8 +63,18 @@ class Built:
 class Standing:
     """What templates have compiled to in this process, and its last build, with what was asked for and seen then."""
 
-    compiled: Compiled = field(default_factory=Compiled)
+    _compiled: Compiled = field(default_factory=Compiled)
+    _about: bytes = b""
     _last: tuple[Request, Memory, Built] | None = None
+
+    def compiled(self, about: bytes) -> Compiled:
+        """What templates have compiled to with the settings that `about` names; nothing where no name can stand for them.
+
+        Code depends on those: Jinja has options, and runs a filter at once where all that it is given is written in the template.
+        """
+        if not about or about != self._about:
+            self._compiled, self._about = Compiled(), about
+        return self._compiled
 
     def keep(self, request: Request, memory: Memory, built: Built) -> None:
         """Keeps a build, if another may ever go on from it."""
