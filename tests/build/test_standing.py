@@ -269,3 +269,16 @@ def test_templates_of_other_settings(blog: Blog, preview: Preview, setting: dict
     preview.build()
     blog.overrides |= setting
     preview.build()
+
+
+def test_a_post_that_cannot_be_read_any_more(blog: Blog, preview: Preview) -> None:
+    """What Pelican stumbles over is told as by any build, and what follows is right."""
+    for slug in ("one", "two", "three"):
+        (blog.root / f"content/posts/{slug}/index.md").unlink()
+    blog.other("python-markdown", BODY)
+    preview.build()
+    blog.other("python-markdown", BODY, timezone="Nowhere/There")
+    with pytest.raises(RefusedError):
+        preview.build()
+    blog.other("python-markdown", f"{BODY}\nMore.\n")
+    preview.build()

@@ -208,7 +208,10 @@ class _Shelf:
         """The record of a file as it is by now; None where it has none."""
         self._known.rendered, self._noted = b"", (0, 0)
         with self._ledger.apart() as ledger:
-            post = self._read(file)
+            try:
+                post = self._read(file)
+            except Exception:  # noqa: BLE001 (the generator comes upon it too, and tells it as ever)
+                return None
             return post.record if post is not None and not ledger.errors and not ledger.depends_on_more else None
 
     def _read(self, file: str) -> Post | None:
