@@ -227,6 +227,26 @@ def test_a_site_that_shows_the_moment(blog: Blog) -> None:
     assert ":31" in blog.page("about/index.html") or ":01" in blog.page("about/index.html")
 
 
+def test_a_redirect_that_shows_the_moment(blog: Blog) -> None:
+    """Is a page like any other: where it is all that does, nothing else is known for long either."""
+    blog.write("mine/redirect.html", "{{ NOW }}")
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "mine")]
+    blog.post("one", aliases="[/old/]")
+    assert is_known(blog)
+    assert not is_still_known(blog, now=NOW + timedelta(hours=1))
+    assert "07:30" in blog.page("old/index.html")
+
+
+def test_a_wrong_setting_that_stands_on_another_line(blog: Blog) -> None:
+    """Is told with that line, though the settings say the same."""
+    text = (blog.root / "pelicanconf.py").read_text(encoding="utf-8")
+    told = []
+    for more in ("", "\n"):
+        blog.write("pelicanconf.py", f"{text}{more}SITENMAE = 'A test'\n")
+        told += [finding.line for finding in blog.again().findings]
+    assert told[1] == told[0] + 1
+
+
 def test_drafts_are_another_site(blog: Blog) -> None:
     """And so is one with a search index, or elsewhere."""
     blog.post("one")

@@ -92,6 +92,8 @@ class SiteExtras(Generator):  # type: ignore[misc]
         key = keys.several(contents_of(self.context)) if keys else None
         sink(File(SITEMAP, lambda: sitemap(_locations(self.context, self.settings)), key=key))
         sink(File(ROBOTS, robots(address(site, SITEMAP))))
+        if keys and self._redirects:
+            keys.page(self._redirect_template, self.context, {})  # so that they know whether it shows the moment of the build
         for redirect in self._redirects:
             sink(File(redirect.path, partial(self._redirect, redirect), redirect.source))
 
