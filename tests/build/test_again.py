@@ -247,6 +247,18 @@ def test_a_wrong_setting_that_stands_on_another_line(blog: Blog) -> None:
     assert told[1] == told[0] + 1
 
 
+def test_what_was_known_before_builds_of_which_nothing_is(blog: Blog) -> None:
+    """The last of these lies in the folder of the one that is known: it is not taken for that."""
+    blog.post("one")
+    blog.again()
+    for text in ("One", "Two"):
+        path = blog.write("content/posts/more.rst", f"More\n####\n\n:date: 2026-11-01\n:label: human\n\n{text}.\n")
+        blog.again()
+    path.unlink()
+    blog.again()
+    assert not any("more" in name for name in blog.files())
+
+
 def test_drafts_are_another_site(blog: Blog) -> None:
     """And so is one with a search index, or elsewhere."""
     blog.post("one")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Last", "Same", "keep", "kept", "nothing_to_do", "report"]
+__all__ = ["Last", "Same", "forget", "keep", "kept", "nothing_to_do", "report"]
 
 FORMAT = 2
 
@@ -104,6 +104,12 @@ def keep(spare: Path, last: Last) -> None:
     """Keeps it for the next build."""
     with contextlib.suppress(OSError):
         atomic.write(_file(spare), msgspec.msgpack.encode(last))
+
+
+def forget(spare: Path) -> None:
+    """Lets go of what is kept, before the trees that it is about are others: the one after the next has the place of the last."""
+    with contextlib.suppress(OSError):
+        _file(spare).unlink(missing_ok=True)
 
 
 def _file(spare: Path) -> Path:

@@ -59,6 +59,7 @@ class Memory:
     def keep(self, tree: Tree, output: Path) -> None:
         """Keeps what is known of both trees, before they change places."""
         if self.spare:
+            again.forget(self.spare)
             tree.settle()
             rows.save(self.spare, {rows.number(tree.folder): tree.new, rows.number(output): tree.before})
 
