@@ -10,6 +10,8 @@ import pytest
 from alcatraz.build import steps
 from alcatraz.build.standing import Standing
 from alcatraz.errors import RefusedError, TemplateError
+from alcatraz.look import look
+from alcatraz.settings import read
 from tests.conftest import NOW
 
 if TYPE_CHECKING:
@@ -27,18 +29,18 @@ class Preview:
     def __init__(self, blog: Blog, monkeypatch: pytest.MonkeyPatch) -> None:
         self.read = 0
         self._blog = blog
-        self._standing = Standing()
-        read = steps.read
+        self.standing = Standing()
+        read_all = steps.read
 
         def counting(*args: object, **options: object) -> steps.Site:
             self.read += 1
-            return read(*args, **options)  # type: ignore[arg-type]
+            return read_all(*args, **options)  # type: ignore[arg-type]
 
         monkeypatch.setattr(steps, "read", counting)
 
     def build(self, **options: object) -> Report:
         """Builds, and once more where nothing was: both are alike, whole."""
-        report = self._blog.again(standing=self._standing, drafts=True, **options)
+        report = self._blog.again(standing=self.standing, drafts=True, **options)
         made = self._blog.files()
         clean = self._blog.build(drafts=True, output=self._blog.root / "clean", **options)
         self.read -= 1
@@ -282,3 +284,16 @@ def test_a_post_that_cannot_be_read_any_more(blog: Blog, preview: Preview) -> No
         preview.build()
     blog.other("python-markdown", f"{BODY}\nMore.\n")
     preview.build()
+
+
+def test_a_save_while_a_build_looks(blog: Blog, preview: Preview) -> None:
+    """What was read is not what was seen: where the author takes it back, the site is made again."""
+    settings = read(blog.root)
+    folders = (settings["PATH"], settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"])
+    for draft in ("", "true"):  # the post alone is read, and all of it
+        blog.post("one", f"{BODY}\nSeen.\n", draft=draft)
+        seen = look(folders)
+        blog.post("one", f"{BODY}\nRead.\n", draft=draft)
+        blog.again(standing=preview.standing, drafts=True, look=seen)
+        blog.post("one", f"{BODY}\nSeen.\n", draft=draft)
+        preview.build()

@@ -176,8 +176,10 @@ class _Shelf:
         post.record = records.recorded(post, document, findings)
         if post.record is None or depends_on_more or len(self._ledger.errors) > self._noted[1]:
             return
-        if self._key(file) == self._key_now(file):  # nobody has saved it meanwhile
+        if self._key(file) == self._key_now(file):
             self._known.posts.put(self._key(file), records.encode(post.record))
+        else:  # somebody has saved it meanwhile: what was made of it is not of the file that was looked at
+            self.depends_on_more = True
         restored = self.restore(post.record)
         post.__dict__.clear()
         post.__dict__.update(restored.__dict__)
@@ -212,7 +214,9 @@ class _Shelf:
                 post = self._read(file)
             except Exception:  # noqa: BLE001 (the generator comes upon it too, and tells it as ever)
                 return None
-            return post.record if post is not None and not ledger.errors and not ledger.depends_on_more else None
+            if post is None or ledger.errors or ledger.depends_on_more or self._key(file) != self._key_now(file):
+                return None
+            return post.record
 
     def _read(self, file: str) -> Post | None:
         """A post, read as its generator reads it, and kept; None for what is none."""
