@@ -252,9 +252,9 @@ def test_what_was_known_before_builds_of_which_nothing_is(blog: Blog) -> None:
     blog.post("one")
     blog.again()
     for text in ("One", "Two"):
-        path = blog.write("content/posts/more.rst", f"More\n####\n\n:date: 2026-11-01\n:label: human\n\n{text}.\n")
+        blog.write("content/posts/more.rst", f"More\n####\n\n:date: 2026-11-01\n:label: human\n\n{text}.\n")
         blog.again()
-    path.unlink()
+    (blog.root / "content/posts/more.rst").unlink()
     blog.again()
     assert not any("more" in name for name in blog.files())
 

@@ -77,7 +77,7 @@ def feed_of(context: Mapping[str, Any], icon: str | None = None) -> Callable[[Ch
     def entry_of(post: Article) -> Entry:
         """The entry of a post as its body is by now: a process that builds again may have another, and lets go of the one before."""
         record: Record | None = getattr(post, "record", None)
-        body = record and record.document
+        body = record.document if record else None
         if post not in entries or entries[post][0] != body:
             entries[post] = body, _entry(post, site)
         return entries[post][1]
