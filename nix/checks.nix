@@ -31,7 +31,7 @@ let
 
   # A task of the launcher in a copy of the whole checkout, with the environment of the development shell.
   develops =
-    task:
+    task: options:
     pkgs.runCommand "alcatraz-${task}"
       {
         ALCATRAZ_PYTHON = "${development}/bin/python";
@@ -46,7 +46,7 @@ let
         cp -r ${self} checkout
         chmod -R u+w checkout
         cd checkout
-        python alcatraz ${task}
+        python alcatraz ${task} ${options}
         touch $out
       '';
 in
@@ -71,9 +71,9 @@ in
   feeds = looksOver "check.feeds";
 
   # But for edits that are made up: they take long, and nothing of Nix is in them.
-  tests = develops "test --only='not test_edits'";
-  lint = develops "lint";
-  formatting = develops "formatting";
+  tests = develops "test" "--only='not test_edits'";
+  lint = develops "lint" "";
+  formatting = develops "formatting" "";
 
   # The stand-in, of which the page is made, declares options as nixpkgs does.
   options-reference =
