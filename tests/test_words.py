@@ -117,3 +117,11 @@ def test_words_that_cannot_be_used_are_told_with_their_line(blog: Blog, said: st
         read(blog.root)
     assert str(caught.value).startswith("pelicanconf.py:5: THEME_STRINGS ")
     assert answer in str(caught.value)
+
+
+def test_a_theme_that_says_more_than_data(blog: Blog) -> None:
+    """Says it all the same, though it cannot be remembered: a name that nobody has defined is nothing, as in any template."""
+    blog.overrides["THEME_TEMPLATES_OVERRIDES"] = [str(blog.root / "looks")]
+    blog.write("looks/strings.html", "{% set t = {'later': 'Later', 'gone': nobody} %}")
+    said = words_of(read(blog.root, overrides=blog.overrides))
+    assert (said["later"], str(said["gone"])) == ("Later", "")

@@ -98,7 +98,11 @@ def _given(settings: Mapping[str, Any], said: Callable[[Path, str], dict[str, An
 
 
 def _remembered(remember: Remember, file: Path, text: str) -> dict[str, Any]:
-    words: dict[str, Any] = json.loads(remember(digest(engine(), b"words", text.encode()), lambda: json.dumps(_said(file, text)).encode()))
+    try:
+        kept = remember(digest(engine(), b"words", text.encode()), lambda: json.dumps(_said(file, text)).encode())
+    except TypeError:  # something in it is more than data, such as a name that nobody has defined
+        return _said(file, text)
+    words: dict[str, Any] = json.loads(kept)
     return words
 
 
