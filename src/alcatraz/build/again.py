@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["Last", "Same", "forget", "keep", "kept", "nothing_to_do", "report"]
+__all__ = ["Last", "Same", "alike", "forget", "keep", "kept", "nothing_to_do", "report"]
 
 FORMAT = 2
 
@@ -73,11 +73,10 @@ def kept(spare: Path) -> Last | None:
 
 def report(last: Last, spare: Path, asked: Same, seen: Look, started: float) -> Report | None:
     """The report of a build that would make what was made then, and what is still there; None of any other."""
-    moment = asked.now.timestamp()
     if not (
         (last.own, last.drafts, last.search) == (asked.own, asked.drafts, asked.search)
         and last.look == seen.name
-        and (last.now == moment if last.shows_now else last.now <= moment and (last.until is None or moment < last.until))
+        and alike(last.now, asked.now.timestamp(), last.until, shows_now=last.shows_now)
         and not (asked.strict and last.findings)
     ):
         return None
@@ -87,6 +86,11 @@ def report(last: Last, spare: Path, asked: Same, seen: Look, started: float) -> 
     posts, pages, drafts, future, files = last.counts
     seconds = time.perf_counter() - started
     return Report(posts, pages, drafts, future, files, seconds, last.findings, rows.sources(made), changed=frozenset())
+
+
+def alike(last: float, now: float, until: float | None, *, shows_now: bool) -> bool:
+    """Whether a blog is the same at two moments, `until` one at which a post comes out, and where pages may show the moment itself."""
+    return last == now if shows_now else last <= now and (until is None or now < until)
 
 
 def nothing_to_do(root: Path, asked: Same) -> tuple[Report | None, Look | None]:

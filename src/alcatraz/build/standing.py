@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from alcatraz import plugin
-from alcatraz.build import pelican_log, rows, steps
+from alcatraz.build import again, pelican_log, rows, steps
 from alcatraz.build.collect import Collect
 from alcatraz.build.memory import reads_elsewhere
 from alcatraz.build.switch import staging
@@ -89,7 +89,7 @@ class Standing:
         if last is None:
             return None
         before, then, built = last
-        if _asked(request) != _asked(before) or memory.about != then.about or not _is_same_moment(built, before.now, request.now):
+        if _asked(request) != _asked(before) or memory.about != then.about or not _is_alike(built, before.now, request.now):
             return None
         changed = list(_changed(built.site, then.seen, memory.seen))
         if None in changed or built.ledger.depends_on_more:
@@ -107,10 +107,10 @@ def _asked(request: Request) -> Request:
     return replace(request, settings=settings, now=None, look=None, standing=None)  # type: ignore[arg-type] # to be compared, and no more
 
 
-def _is_same_moment(built: Built, last: datetime, now: datetime) -> bool:
-    """Whether a page would show the same at both moments."""
+def _is_alike(built: Built, last: datetime, now: datetime) -> bool:
+    """Whether pages show the same at both moments."""
     keys, until = built.collect.keys, built.ledger.until
-    return last == now or (keys is not None and not keys.shows_now and last < now and (until is None or now < until))
+    return again.alike(last.timestamp(), now.timestamp(), until.timestamp() if until else None, shows_now=keys is None or keys.shows_now)
 
 
 def _changed(site: Site, before: Look, seen: Look) -> Iterator[Post | None]:
