@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ def test(context: Context, only: str = "", verbose: bool = False) -> None:
     arguments = [
         "-m",
         "pytest",
-        f"--numprocesses={(os.cpu_count() or 1) + 1}",  # one more than processors: some tests wait for programs
+        "--numprocesses=auto",
         "--dist=loadscope",
         *(["-k", only] if only else []),
         *(["-v"] if verbose else ["-q"]),
